@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "maps/routing/route.h"
+
+/* Routes over the roads of a city, with turn restrictions, one-ways and turn costs. A router is
+ * immutable and may be shared by threads; a query holds the search's memory and belongs to one
+ * thread at a time. Today's search is plain Dijkstra over the turn-expanded graph (maps/routing/
+ * turns.h): it stays as the oracle of the engine that replaces it behind this interface. */
+
+G_BEGIN_DECLS
+
+typedef struct _VolantRouter VolantRouter;
+typedef struct _VolantRouterQuery VolantRouterQuery;
+
+/* Opens roads and turns of a city. */
+VolantRouter *volant_router_new (VolantCity *city, GError **error);
+VolantRouter *volant_router_ref (VolantRouter *router);
+void volant_router_unref (VolantRouter *router);
+const VolantRoads *volant_router_get_roads (const VolantRouter *router);
+
+VolantRouterQuery *volant_router_query_new (VolantRouter *router);
+void volant_router_query_free (VolantRouterQuery *query);
+
+/* The fastest way from one point to another. heading_deg: where the car points, NAN if unknown
+ * (then either direction of the street may be taken). A point further than 1,000 m from any road of
+ * the mode gives VOLANT_MAPS_ERROR_OFF_MAP. */
+VolantRoute *volant_router_query_route (VolantRouterQuery *query, VolantMode mode, VolantPoint from,
+                                        double heading_deg, VolantPoint to, GError **error);
+
+/* Seconds and metres only; VOLANT_TIME_NEVER_MS where unreachable (not an error). */
+bool volant_router_query_distance (VolantRouterQuery *query, VolantMode mode, VolantPoint from,
+                                   VolantPoint to, uint32_t *time_ms, uint32_t *length_mm,
+                                   GError **error);
+
+/* The road nearest to a point that the mode may use: link, the point on it, metres to it.
+ * any of link, on_road, distance_m may be NULL. */
+bool volant_router_snap (const VolantRouter *router, VolantMode mode, VolantPoint point,
+                         uint32_t *link, VolantPoint *on_road, double *distance_m, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (VolantRouter, volant_router_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (VolantRouterQuery, volant_router_query_free)
+
+G_END_DECLS
