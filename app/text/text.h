@@ -30,6 +30,9 @@ char *volant_text_duration (const char *language, double duration_s);
 /* Clock time of now + duration, 24 h: "14:05" (transfer full). */
 char *volant_text_clock (const char *language, GDateTime *time);
 
+/* The same for the voice: "14 heures 5" (transfer full). */
+char *volant_text_clock_spoken (const char *language, GDateTime *time);
+
 /* A message for a person for any error of ours or GIO's, in that language (transfer full). */
 char *volant_text_error (const char *language, const GError *error);
 
