@@ -5,6 +5,7 @@
 #include "app/media/media.h"
 #include "app/navigation/navigation.h"
 #include "app/position/position.h"
+#include "app/rental/rental.h"
 #include "app/vehicle/vehicle.h"
 #include "maps/places/places.h"
 #include "maps/routing/router.h"
@@ -99,13 +100,6 @@ const char *volant_session_get_orientation (VolantSession *self); /* "heading", 
 const char *volant_session_get_selected_station (VolantSession *self); /* (nullable) id */
 /* Signal "map-command" (const char *command): "zoom-in", "zoom-out", "recentre". */
 
-/* The rental: who, which car, since when. */
-typedef struct {
-  char *renter;       /* first name */
-  char *vehicle_id;   /* "VL-2042" */
-  char *vehicle_name; /* "Bluecar 2042" */
-  int64_t since_s;    /* Unix time */
-} VolantRental;
 const VolantRental *volant_session_get_rental (VolantSession *self); /* (nullable) ended */
 
 /* Everything a script may wait for, flat: "navigation.state" → "guiding", VSS names → values …
