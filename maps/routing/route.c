@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "maps/routing/route.h"
+
+/* A route's memory. */
+
+void
+volant_route_free (VolantRoute *route)
+{
+  if (route == NULL)
+    return;
+  for (uint32_t i = 0; i < route->n_manoeuvres; i++)
+    {
+      g_free (route->manoeuvres[i].street);
+      g_free (route->manoeuvres[i].ref);
+      g_free (route->manoeuvres[i].destination);
+    }
+  g_free (route->manoeuvres);
+  g_free (route->steps);
+  g_free (route->geometry);
+  g_free (route);
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "maps/routing/profile.h"
+#include "maps/routing/router.h"
+
+/* The router's inside, for its own sources and for tests that hold it against an oracle. */
+
+G_BEGIN_DECLS
+
+/* A router over roads that are in no file: takes both; free_roads may be NULL. */
+VolantRouter *volant_router_new_from (VolantRoads *roads, GDestroyNotify free_roads,
+                                      VolantTurns *turns);
+
+const VolantTurns *volant_router_get_turns (const VolantRouter *router);
+const VolantMetric *volant_router_get_metric (const VolantRouter *router, VolantMode mode);
+
+/* The cost from junction to junction, as the search counts it: links and turns between them, and
+ * entries (volant_profile_entry_ms), no turn at either end. VOLANT_TIME_NEVER_MS where there is no
+ * way, 0 from a junction to itself. Where links is not NULL the way's links (uint32_t) are set. */
+uint32_t volant_router_query_junctions (VolantRouterQuery *query, VolantMode mode, uint32_t from,
+                                        uint32_t to, GArray *links);
+
+/* A way as the search finds it: whole links but for the ends. */
+typedef struct {
+  GArray *links;     /* uint32_t, at least one */
+  uint32_t begin_mm; /* on the first link, from its begin */
+  uint32_t end_mm;   /* on the last link, from its begin */
+} VolantWay;
+
+/* Unpacks a way into a route with geometry, steps and manoeuvres (transfer full). */
+VolantRoute *volant_route_build (const VolantRouter *router, VolantMode mode, const VolantWay *way,
+                                 VolantPoint from, VolantPoint to);
+/* Its time and length alone. */
+void volant_way_measure (const VolantRouter *router, VolantMode mode, const VolantWay *way,
+                         uint32_t *time_ms, uint32_t *length_mm);
+
+/* Fills the manoeuvres of a route that has geometry and steps. */
+void volant_route_find_manoeuvres (VolantRoute *route, const VolantRoads *roads,
+                                   const VolantTurns *turns);
+
+G_END_DECLS
