@@ -9,6 +9,8 @@
 /* One table of subcommands and the manners they share. */
 
 static const VolantCommand *const commands[] = {
+  &volant_command_import,
+  &volant_command_info,
   NULL,
 };
 
