@@ -333,7 +333,7 @@ pass_junction (Finder *self, uint32_t step)
     add_manoeuvre (self, VOLANT_MANOEUVRE_FERRY, VOLANT_MODIFIER_STRAIGHT, step, crossing.to);
   else if (crossing.to == volant_link_reverse (crossing.from))
     add_manoeuvre (self, VOLANT_MANOEUVRE_TURN, VOLANT_MODIFIER_U_TURN, step, crossing.to);
-  else if (crossing.n_others == 0 || add_ramp (self, &crossing, step))
+  else if (add_ramp (self, &crossing, step) || crossing.n_others == 0)
     return step + 1;
   else if (fabs (crossing.angle_deg) < GOES_ON_DEG ||
            (fabs (crossing.angle_deg) < SLIGHT_DEG && crossing.straightest_deg > 90.0))

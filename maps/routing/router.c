@@ -11,6 +11,8 @@
  * hands the links found to route-build.c. Everything but the query's memory is immutable. */
 
 #define SNAP_LIMIT_M 1000.0
+/* How much further the road may be that serves for one that is cut off. */
+#define DETOUR_LIMIT_M 100.0
 /* The car would have to turn round first: that is allowed, at a price. */
 #define AGAINST_HEADING_DEG 100.0
 #define AGAINST_HEADING_MS 60000
@@ -168,12 +170,12 @@ is_wished (uint32_t segment, const void *data)
 }
 
 static bool
-find_snap (const VolantRouter *self, VolantMode mode, bool main_only, VolantPoint point,
-           VolantSnap *snap, GError **error)
+find_snap (const VolantRouter *self, VolantMode mode, VolantPoint point, VolantSnap *snap,
+           GError **error)
 {
   const char *const roads_for[VOLANT_N_MODES] = { "that cars may use", "that buses may use",
                                                   "that one may walk on" };
-  SnapWish wish = { self, mode, main_only };
+  SnapWish wish = { self, mode, false };
 
   if (!volant_point_is_valid (point))
     {
@@ -192,13 +194,24 @@ find_snap (const VolantRouter *self, VolantMode mode, bool main_only, VolantPoin
   return false;
 }
 
+/* The nearest of the roads that are all connected, not much further than the nearest of all. */
+static bool
+find_main_snap (const VolantRouter *self, VolantMode mode, VolantPoint point,
+                const VolantSnap *nearest, VolantSnap *snap)
+{
+  SnapWish wish = { self, mode, true };
+
+  return volant_snap_index_find (self->index, point, nearest->distance_m + DETOUR_LIMIT_M,
+                                 is_wished, &wish, snap);
+}
+
 bool
 volant_router_snap (const VolantRouter *self, VolantMode mode, VolantPoint point, uint32_t *link,
                     VolantPoint *on_road, double *distance_m, GError **error)
 {
   VolantSnap snap;
 
-  if (!find_snap (self, mode, false, point, &snap, error))
+  if (!find_snap (self, mode, point, &snap, error))
     return false;
   if (link != NULL)
     *link = 2 * snap.segment + !volant_roads_link_allows (self->roads, 2 * snap.segment, mode);
@@ -371,20 +384,21 @@ static bool
 find_way_between (VolantRouterQuery *self, VolantMode mode, VolantPoint from, double heading_deg,
                   VolantPoint to, VolantWay *way, GError **error)
 {
-  for (int main_only = 0; main_only < 2; main_only++)
-    {
-      VolantSnap from_snap, to_snap;
-      End from_end, to_end;
+  VolantSnap from_snap, to_snap, from_main, to_main;
+  End from_end, to_end;
 
-      if (!find_snap (self->router, mode, main_only, from, &from_snap, main_only ? NULL : error) ||
-          !find_snap (self->router, mode, main_only, to, &to_snap, main_only ? NULL : error))
-        {
-          if (main_only)
-            break;
-          return false;
-        }
-      from_end = end_on (self->router, mode, &from_snap, heading_deg);
-      to_end = end_on (self->router, mode, &to_snap, NAN);
+  if (!find_snap (self->router, mode, from, &from_snap, error) ||
+      !find_snap (self->router, mode, to, &to_snap, error))
+    return false;
+  from_end = end_on (self->router, mode, &from_snap, heading_deg);
+  to_end = end_on (self->router, mode, &to_snap, NAN);
+  if (find_way (self, mode, &from_end, &to_end, way))
+    return true;
+  if (find_main_snap (self->router, mode, from, &from_snap, &from_main) &&
+      find_main_snap (self->router, mode, to, &to_snap, &to_main))
+    {
+      from_end = end_on (self->router, mode, &from_main, heading_deg);
+      to_end = end_on (self->router, mode, &to_main, NAN);
       if (find_way (self, mode, &from_end, &to_end, way))
         return true;
     }
