@@ -51,6 +51,8 @@ const VolantManoeuvre *volant_navigation_get_after_next (VolantNavigation *self)
 
 /* The sentence for the next manoeuvre, now (transfer full, "" if none). */
 char *volant_navigation_get_instruction (VolantNavigation *self, const char *language);
+/* The same with the distance before it, as it is said when asked to repeat: "In 300 metres, …". */
+char *volant_navigation_get_announcement (VolantNavigation *self, const char *language);
 
 /* Signals: "changed" (anything above), "route-changed", "prompt" (VolantPrompt: far, near, now; see
  * prompt.h), "arrived". */
