@@ -8,6 +8,8 @@
  * several to. What cannot be resolved to exactly one path is counted, never guessed. */
 
 #define MAX_PATH 32
+#define MAX_PAIRS 64
+#define MAX_STEPS 10000 /* damaged data may name a whole city as via */
 
 typedef struct {
   const VolantOsm *osm;
@@ -30,6 +32,7 @@ typedef struct {
   unsigned n_found;
   uint32_t found[MAX_PATH];
   unsigned found_length;
+  unsigned n_steps;
 } Resolver;
 
 typedef enum { READ_GOOD, READ_IGNORED, READ_INCOMPLETE } ReadResult;
@@ -83,8 +86,8 @@ parse_kind (Resolver *resolver, const char *value)
   return g_strv_contains (turns, turn);
 }
 
-/* Whom it binds and what it says. Several keys may stand side by side ("restriction" and
- * "restriction:hgv"); those of buses go before the common one for buses only where they stand alone. */
+/* Whom it binds and what it says: the first key that says something. restriction:conditional and
+ * those of other vehicles say nothing here. */
 static bool
 read_kind (Resolver *resolver)
 {
@@ -144,7 +147,8 @@ read_members (Resolver *resolver)
         }
     }
   resolver->has_via_node = n_via_nodes == 1 && resolver->via->len == 0;
-  if (resolver->from->len == 0 || resolver->to->len == 0 ||
+  if (resolver->from->len == 0 || resolver->to->len == 0 || resolver->via->len >= MAX_PATH ||
+      resolver->from->len > MAX_PAIRS || resolver->to->len > MAX_PAIRS ||
       (!resolver->has_via_node && (resolver->via->len == 0 || n_via_nodes > 0)))
     return READ_INCOMPLETE;
   return READ_GOOD;
@@ -237,11 +241,13 @@ extend_path (Resolver *resolver, unsigned length, int64_t to_way)
       uint32_t link = roads->out_links[i];
       int64_t way_id = roads->segments[link >> 1].way_id;
       bool turns_back = link == volant_link_reverse (last);
+      bool shall_turn_back = resolver->is_u_turn && length == 1 &&
+                             roads->segments[last >> 1].way_id == to_way;
       bool is_new = true;
 
-      if (!is_usable (resolver, link))
+      if (!is_usable (resolver, link) || ++resolver->n_steps > MAX_STEPS)
         continue;
-      if (is_complete && way_id == to_way && turns_back == (resolver->is_u_turn && length == 1))
+      if (is_complete && way_id == to_way && turns_back == shall_turn_back)
         keep_path (resolver, length, link);
       if (turns_back || !has_way (resolver->via, way_id) || length + 2 > MAX_PATH)
         continue;
@@ -271,6 +277,7 @@ resolve_pair (Resolver *resolver, int64_t from_way, int64_t to_way)
         return false;
     }
   resolver->n_found = 0;
+  resolver->n_steps = 0;
   for (uint32_t i = first_segment_of (roads, from_way);
        i < roads->n_segments && roads->segments[i].way_id == from_way; i++)
     for (uint32_t link = 2 * i; link <= 2 * i + 1; link++)
@@ -281,7 +288,7 @@ resolve_pair (Resolver *resolver, int64_t from_way, int64_t to_way)
         resolver->path[0] = link;
         extend_path (resolver, 1, to_way);
       }
-  return resolver->n_found == 1;
+  return resolver->n_found == 1 && resolver->n_steps <= MAX_STEPS;
 }
 
 static void
