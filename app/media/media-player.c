@@ -9,6 +9,9 @@
  * queues), then the output. The pipeline is built when first needed and again after the output was
  * lost. about-to-finish comes on a streaming thread; the path that it takes is guarded by a lock. */
 
+/* A position below it belongs to the new file. */
+#define SETTLED (1500 * GST_MSECOND)
+
 struct _VolantMediaPlayer {
   VolantSoundOutput *output;
   VolantMediaPlayerEvents events;
@@ -21,6 +24,7 @@ struct _VolantMediaPlayer {
   bool is_playing;
   bool is_ready;         /* prerolled: can be seeked */
   int64_t wanted_ms;     /* seek once ready, -1 none */
+  bool is_settling;      /* gone over, but the sink still plays the last of the file before */
   GMutex lock;
   char *next;            /* under the lock */
   bool is_going_over;    /* under the lock: the next file's URI is set */
@@ -115,7 +119,10 @@ on_message (GstBus *bus, GstMessage *message, void *data)
   else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ASYNC_DONE)
     on_ready (player);
   else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_STREAM_START && has_gone_over (player))
-    player->events.on_went_over (player->data);
+    {
+      player->is_settling = true;
+      player->events.on_went_over (player->data);
+    }
   return G_SOURCE_CONTINUE;
 }
 
@@ -192,10 +199,17 @@ volant_media_player_open (VolantMediaPlayer *player, const char *path, int64_t p
   gst_element_set_state (player->playbin, GST_STATE_READY);
   has_gone_over (player);
   player->is_ready = false;
+  player->is_settling = false;
   player->wanted_ms = position_ms > 0 ? position_ms : -1;
   player->is_playing = is_playing;
   g_object_set (player->playbin, "uri", uri, NULL);
   gst_element_set_state (player->playbin, is_playing ? GST_STATE_PLAYING : GST_STATE_PAUSED);
+}
+
+bool
+volant_media_player_is_open (const VolantMediaPlayer *player)
+{
+  return player->playbin != NULL;
 }
 
 void
@@ -231,6 +245,7 @@ volant_media_player_seek (VolantMediaPlayer *player, int64_t position_ms)
       return;
     }
   player->wanted_ms = -1;
+  player->is_settling = false;
   gst_element_seek_simple (player->playbin, GST_FORMAT_TIME,
                            GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE,
                            position_ms * GST_MSECOND);
@@ -246,7 +261,9 @@ volant_media_player_get_position_ms (VolantMediaPlayer *player)
   if (player->playbin == NULL ||
       !gst_element_query_position (player->playbin, GST_FORMAT_TIME, &position))
     return -1;
-  return position / GST_MSECOND;
+  if (position < SETTLED)
+    player->is_settling = false;
+  return player->is_settling ? 0 : position / GST_MSECOND;
 }
 
 int64_t

@@ -29,6 +29,8 @@ void volant_media_player_free (VolantMediaPlayer *player);
 /* Opens a file at a position, playing or paused. */
 void volant_media_player_open (VolantMediaPlayer *player, const char *path, int64_t position_ms,
                                bool is_playing);
+/* False after volant_media_player_stop () and after a failure. */
+bool volant_media_player_is_open (const VolantMediaPlayer *player);
 /* What follows when the open file ends; NULL nothing. */
 void volant_media_player_set_next (VolantMediaPlayer *player, const char *path);
 void volant_media_player_set_playing (VolantMediaPlayer *player, bool is_playing);

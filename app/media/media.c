@@ -528,7 +528,7 @@ volant_media_play (VolantMedia *self, GError **error)
   self->retry_ms = 0;
   self->n_failed = 0;
   set_state (self, VOLANT_MEDIA_PLAYING);
-  if (before == VOLANT_MEDIA_STOPPED)
+  if (before == VOLANT_MEDIA_STOPPED || !volant_media_player_is_open (self->player))
     open_current (self, self->position_ms);
   else
     volant_media_player_set_playing (self->player, true);
