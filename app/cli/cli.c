@@ -11,7 +11,6 @@
 static const VolantCommand *const commands[] = {
   &volant_command_import,
   &volant_command_info,
-  &volant_command_route,
   NULL,
 };
 

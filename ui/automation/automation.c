@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/automation/automation.h"
+
+#include "ui/automation/tree.h"
+
+/* Calls that look at the screen (Screenshot, WaitIdle, Resize) are answered when it has settled: the
+ * session is there, two frames were painted since, no screen is sliding and the map has drawn all of
+ * its tiles. A snapshot of a widget is empty while a redraw is pending, so pictures are taken after the
+ * paint phase of the frame clock. */
+
+#define SETTLE_EVERY_MS 30
+#define SETTLE_WITHIN_S 30
+#define FRAMES_TO_SETTLE 2
+
+typedef struct {
+  GDBusMethodInvocation *invocation;
+  char *path; /* of a picture; NULL: only wait */
+  int64_t deadline_us;
+  unsigned n_frames;
+} Pending;
+
+struct _VolantAutomation {
+  GObject parent;
+
+  GDBusConnection *connection;
+  unsigned registration;
+  VolantWindow *window;
+  VolantSession *session;
+  GPtrArray *pending; /* of Pending */
+  GdkFrameClock *clock;
+  unsigned long after_paint;
+  unsigned timer;
+};
+
+G_DEFINE_FINAL_TYPE (VolantAutomation, volant_automation, G_TYPE_OBJECT)
+
+static const char interface_xml[]
+    = "<node><interface name='" VOLANT_AUTOMATION_INTERFACE "'>"
+      "<method name='Tap'><arg name='id' type='s' direction='in'/></method>"
+      "<method name='Type'><arg name='id' type='s' direction='in'/>"
+      "<arg name='text' type='s' direction='in'/></method>"
+      "<method name='Key'><arg name='name' type='s' direction='in'/></method>"
+      "<method name='Dump'><arg name='tree' type='s' direction='out'/></method>"
+      "<method name='Screenshot'><arg name='path' type='s' direction='in'/></method>"
+      "<method name='Resize'><arg name='width' type='i' direction='in'/>"
+      "<arg name='height' type='i' direction='in'/></method>"
+      "<method name='WaitIdle'/>"
+      "<signal name='BecameReady'/>"
+      "<property name='Ready' type='b' access='read'/>"
+      "</interface></node>";
+
+static void
+pending_free (void *data)
+{
+  Pending *pending = data;
+
+  if (pending->invocation != NULL)
+    g_dbus_method_invocation_return_error_literal (pending->invocation, G_IO_ERROR,
+                                                   G_IO_ERROR_CLOSED, "the window was closed");
+  g_free (pending->path);
+  g_free (pending);
+}
+
+static bool
+is_settled (VolantAutomation *self)
+{
+  return self->session != NULL && self->window != NULL
+         && gtk_widget_get_mapped (GTK_WIDGET (self->window))
+         && volant_window_is_complete (self->window);
+}
+
+/* NULL without error: nothing to take yet, try again. */
+static GdkTexture *
+take_picture (VolantAutomation *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self->window);
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  GskRenderNode *node;
+  GdkTexture *texture;
+
+  gdk_paintable_snapshot (paintable, snapshot, gtk_widget_get_width (widget),
+                          gtk_widget_get_height (widget));
+  node = gtk_snapshot_free_to_node (snapshot);
+  if (node == NULL)
+    return NULL;
+  texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (self->window)), node,
+                                         NULL);
+  gsk_render_node_unref (node);
+  return texture;
+}
+
+/* true when the call was answered. */
+static bool
+try_answer (VolantAutomation *self, Pending *pending)
+{
+  g_autoptr (GdkTexture) texture = NULL;
+  GDBusMethodInvocation *invocation = pending->invocation;
+
+  if (g_get_monotonic_time () > pending->deadline_us)
+    {
+      pending->invocation = NULL;
+      g_dbus_method_invocation_return_error (invocation, G_IO_ERROR, G_IO_ERROR_TIMED_OUT,
+                                             "the screen has not settled within %d s",
+                                             SETTLE_WITHIN_S);
+      return true;
+    }
+  if (!is_settled (self))
+    {
+      pending->n_frames = 0;
+      return false;
+    }
+  if (++pending->n_frames <= FRAMES_TO_SETTLE)
+    return false;
+  if (pending->path != NULL)
+    {
+      texture = take_picture (self);
+      if (texture == NULL)
+        return false;
+      if (!gdk_texture_save_to_png (texture, pending->path))
+        {
+          pending->invocation = NULL;
+          g_dbus_method_invocation_return_error (invocation, G_IO_ERROR, G_IO_ERROR_FAILED,
+                                                 "%s cannot be written", pending->path);
+          return true;
+        }
+    }
+  pending->invocation = NULL;
+  g_dbus_method_invocation_return_value (invocation, NULL);
+  return true;
+}
+
+static void
+on_after_paint (VolantAutomation *self)
+{
+  for (unsigned i = 0; i < self->pending->len;)
+    if (try_answer (self, g_ptr_array_index (self->pending, i)))
+      g_ptr_array_remove_index (self->pending, i);
+    else
+      i++;
+}
+
+static void
+watch_clock (VolantAutomation *self)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self->window));
+
+  if (clock == self->clock)
+    return;
+  if (self->clock != NULL)
+    g_signal_handler_disconnect (self->clock, self->after_paint);
+  g_set_object (&self->clock, clock);
+  if (clock != NULL)
+    self->after_paint = g_signal_connect_object (clock, "after-paint", G_CALLBACK (on_after_paint),
+                                                 self, G_CONNECT_SWAPPED);
+}
+
+/* A still window paints no frames: while something waits it is asked for one. */
+static gboolean
+on_settle_timer (void *data)
+{
+  VolantAutomation *self = data;
+
+  if (self->pending->len == 0 || self->window == NULL)
+    {
+      g_ptr_array_set_size (self->pending, 0);
+      self->timer = 0;
+      return G_SOURCE_REMOVE;
+    }
+  watch_clock (self);
+  if (self->clock == NULL)
+    on_after_paint (self);
+  else
+    gtk_widget_queue_draw (GTK_WIDGET (self->window));
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+answer_when_settled (VolantAutomation *self, GDBusMethodInvocation *invocation, const char *path)
+{
+  Pending *pending = g_new0 (Pending, 1);
+
+  pending->invocation = invocation;
+  pending->path = g_strdup (path);
+  pending->deadline_us = g_get_monotonic_time () + SETTLE_WITHIN_S * G_USEC_PER_SEC;
+  g_ptr_array_add (self->pending, pending);
+  if (self->timer == 0)
+    self->timer = g_timeout_add (SETTLE_EVERY_MS, on_settle_timer, self);
+}
+
+static void
+answer (GDBusMethodInvocation *invocation, bool done, GError *error)
+{
+  if (done)
+    g_dbus_method_invocation_return_value (invocation, NULL);
+  else if (error != NULL)
+    g_dbus_method_invocation_return_gerror (invocation, error);
+  else
+    g_dbus_method_invocation_return_error_literal (invocation, G_IO_ERROR, G_IO_ERROR_FAILED,
+                                                   "nothing took it");
+}
+
+static void
+on_method_call (GDBusConnection *connection, const char *sender, const char *path,
+                const char *interface, const char *method, GVariant *parameters,
+                GDBusMethodInvocation *invocation, void *data)
+{
+  VolantAutomation *self = data;
+  GtkWidget *root = GTK_WIDGET (self->window);
+  g_autoptr (GError) error = NULL;
+  const char *first = NULL;
+  const char *second = NULL;
+
+  if (g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(ss)")))
+    g_variant_get (parameters, "(&s&s)", &first, &second);
+  else if (g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(s)")))
+    g_variant_get (parameters, "(&s)", &first);
+  if (root == NULL)
+    g_dbus_method_invocation_return_error_literal (invocation, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                                                   "there is no window");
+  else if (g_str_equal (method, "Tap"))
+    answer (invocation, volant_tree_tap (root, first, &error), error);
+  else if (g_str_equal (method, "Type"))
+    answer (invocation, volant_tree_type (root, first, second, &error), error);
+  else if (g_str_equal (method, "Key"))
+    answer (invocation, volant_tree_press_key (GTK_WINDOW (root), first, &error), error);
+  else if (g_str_equal (method, "Dump"))
+    {
+      g_autofree char *dump = volant_tree_dump (root);
+
+      g_dbus_method_invocation_return_value (invocation, g_variant_new ("(s)", dump));
+    }
+  else if (g_str_equal (method, "Resize"))
+    {
+      int width_px;
+      int height_px;
+
+      g_variant_get (parameters, "(ii)", &width_px, &height_px);
+      gtk_window_set_default_size (GTK_WINDOW (root), CLAMP (width_px, 320, 7680),
+                                   CLAMP (height_px, 320, 7680));
+      answer_when_settled (self, invocation, NULL);
+    }
+  else
+    answer_when_settled (self, invocation, first);
+}
+
+static GVariant *
+on_get_property (GDBusConnection *connection, const char *sender, const char *path,
+                 const char *interface, const char *property, GError **error, void *data)
+{
+  VolantAutomation *self = data;
+
+  return g_variant_new_boolean (self->session != NULL);
+}
+
+static void
+volant_automation_dispose (GObject *object)
+{
+  VolantAutomation *self = VOLANT_AUTOMATION (object);
+
+  volant_automation_unexport (self);
+  g_clear_handle_id (&self->timer, g_source_remove);
+  g_ptr_array_set_size (self->pending, 0);
+  g_clear_object (&self->clock);
+  g_clear_object (&self->session);
+  g_clear_weak_pointer (&self->window);
+  G_OBJECT_CLASS (volant_automation_parent_class)->dispose (object);
+}
+
+static void
+volant_automation_finalize (GObject *object)
+{
+  g_ptr_array_unref (VOLANT_AUTOMATION (object)->pending);
+  G_OBJECT_CLASS (volant_automation_parent_class)->finalize (object);
+}
+
+static void
+volant_automation_class_init (VolantAutomationClass *class)
+{
+  G_OBJECT_CLASS (class)->dispose = volant_automation_dispose;
+  G_OBJECT_CLASS (class)->finalize = volant_automation_finalize;
+}
+
+static void
+volant_automation_init (VolantAutomation *self)
+{
+  self->pending = g_ptr_array_new_with_free_func (pending_free);
+}
+
+VolantAutomation *
+volant_automation_new (void)
+{
+  return g_object_new (VOLANT_TYPE_AUTOMATION, NULL);
+}
+
+bool
+volant_automation_export (VolantAutomation *self, GDBusConnection *connection, GError **error)
+{
+  static const GDBusInterfaceVTable table = { on_method_call, on_get_property, NULL, { 0 } };
+  g_autoptr (GDBusNodeInfo) node = g_dbus_node_info_new_for_xml (interface_xml, error);
+
+  if (node == NULL)
+    return false;
+  self->registration
+      = g_dbus_connection_register_object (connection, VOLANT_AUTOMATION_PATH, node->interfaces[0],
+                                           &table, self, NULL, error);
+  g_set_object (&self->connection, connection);
+  return self->registration != 0;
+}
+
+void
+volant_automation_unexport (VolantAutomation *self)
+{
+  if (self->registration != 0)
+    g_dbus_connection_unregister_object (self->connection, self->registration);
+  self->registration = 0;
+  g_clear_object (&self->connection);
+}
+
+void
+volant_automation_set_window (VolantAutomation *self, VolantWindow *window)
+{
+  g_set_weak_pointer (&self->window, window);
+  /* Pictures and taps of a script must not depend on how far a slide has come. */
+  g_object_set (gtk_widget_get_settings (GTK_WIDGET (window)), "gtk-enable-animations", FALSE, NULL);
+}
+
+void
+volant_automation_set_session (VolantAutomation *self, VolantSession *session)
+{
+  g_set_object (&self->session, session);
+  if (self->connection != NULL)
+    g_dbus_connection_emit_signal (self->connection, NULL, VOLANT_AUTOMATION_PATH,
+                                   VOLANT_AUTOMATION_INTERFACE, "BecameReady", NULL, NULL);
+}
