@@ -11,6 +11,8 @@
 static const VolantCommand *const commands[] = {
   &volant_command_import,
   &volant_command_info,
+  &volant_command_search,
+  &volant_command_stations,
   NULL,
 };
 

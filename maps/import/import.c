@@ -4,6 +4,7 @@
 #include "maps/import/country.h"
 #include "maps/drawing/drawing-build.h"
 #include "maps/import/osm-load.h"
+#include "maps/places/places-build.h"
 #include "maps/routing/turns-build.h"
 
 #include <gio/gio.h>
@@ -164,7 +165,11 @@ write_sections (Import *self, const char *path, const VolantOsm *osm, VolantCity
   if (self->options->roads_only)
     return true;
   set_stage (self, 0.6, 0.8);
-  return volant_drawing_write (osm, writer, on_stage_progress, self, error);
+  if (!volant_drawing_write (osm, writer, on_stage_progress, self, error))
+    return false;
+  set_stage (self, 0.8, 1.0);
+  return volant_places_write (osm, self->options->addresses_path, self->report->country, writer,
+                              on_stage_progress, self, error);
 }
 
 static void

@@ -31,7 +31,12 @@ VolantPlace *volant_place_copy (const VolantPlace *place);
 
 typedef struct _VolantPlaces VolantPlaces;
 
+/* Opens the index where it lies in the mapped file, without a copy. It may be used from any thread,
+ * one call at a time passes. VOLANT_MAPS_ERROR_NOT_FOUND where the city was imported without one,
+ * VOLANT_MAPS_ERROR_CORRUPT where it is damaged. */
 VolantPlaces *volant_places_open (VolantCityFile *file, GError **error);
+/* The same from the section's bytes. */
+VolantPlaces *volant_places_open_bytes (GBytes *bytes, GError **error);
 void volant_places_free (VolantPlaces *places);
 
 /* Up to limit places for what a person types (whole words, a last word begun, a house number before
@@ -40,10 +45,11 @@ void volant_places_free (VolantPlaces *places);
 GPtrArray *volant_places_search (VolantPlaces *places, const char *text, const VolantPoint *near,
                                  unsigned limit, GError **error);
 
-/* One place by its id. */
+/* One place by its id; "addr/<street id>/12bis" is a house. VOLANT_MAPS_ERROR_NOT_FOUND. */
 VolantPlace *volant_places_get (VolantPlaces *places, const char *id, GError **error);
 
-/* Streets and named places around a point, nearest first: what the recogniser keeps active. */
+/* Places of one kind around a point, nearest first: what the recogniser keeps active. The distance of
+ * a street is that of its nearest part (to some 100 m), though its point is in its middle. */
 GPtrArray *volant_places_near (VolantPlaces *places, VolantPoint point, double radius_m,
                                VolantPlaceKind kind, unsigned limit, GError **error);
 
