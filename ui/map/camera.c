@@ -280,11 +280,14 @@ volant_camera_step (VolantCamera *camera, int64_t now_us, bool is_still, VolantC
   if (!camera->has_view)
     camera->zoom = camera->wanted_zoom;
   moves = approach (&camera->zoom, camera->wanted_zoom, elapsed_s, ZOOM_S / 3.0, 0.004) || moves;
-  moves = (camera->is_starting && !is_still) || moves;
+  if (is_still)
+    {
+      camera->is_starting = false;
+      camera->offset_x = camera->offset_y = 0.0;
+    }
+  moves = camera->is_starting || moves;
   camera->has_view = true;
   aim (camera, view);
-  if (is_still)
-    camera->offset_x = camera->offset_y = 0.0;
   moves = approach (&camera->offset_x, 0.0, elapsed_s, CENTRE_S, 0.3) || moves;
   moves = approach (&camera->offset_y, 0.0, elapsed_s, CENTRE_S, 0.3) || moves;
   return moves;
