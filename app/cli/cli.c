@@ -9,8 +9,11 @@
 /* One table of subcommands and the manners they share. */
 
 static const VolantCommand *const commands[] = {
+  &volant_command_do,
   &volant_command_import,
   &volant_command_info,
+  &volant_command_route,
+  &volant_command_script,
   &volant_command_search,
   &volant_command_stations,
   NULL,

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/cli/route-output.h"
+
+#include "app/navigation/instruction.h"
+#include "app/text/text.h"
+
+#include <json-glib/json-glib.h>
+#include <string.h>
+
+/* Writes numbers at the precision that they have: milliseconds, millimetres, 1e-7 degree. */
+
+static const char *const mode_names[VOLANT_N_MODES] = { "car", "bus", "foot" };
+
+static const char *const kind_names[] = {
+  "depart",   "continue", "turn",       "end-of-road", "fork",   "merge",
+  "on-ramp",  "off-ramp", "roundabout", "ferry",       "arrive",
+};
+
+static const char *const modifier_names[] = {
+  "straight", "slight-right", "right", "sharp-right", "u-turn", "sharp-left", "left", "slight-left",
+};
+
+GStrv
+volant_route_streets (const VolantRoute *route, const VolantRoads *roads)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  const char *last = "";
+
+  for (uint32_t i = 0; i < route->n_steps; i++)
+    {
+      const VolantSegment *segment =
+        &roads->segments[volant_link_segment (route->steps[i].link)];
+      const char *name = volant_roads_string (roads, segment->name);
+
+      if (*name == '\0')
+        name = volant_roads_string (roads, segment->ref);
+      if (*name == '\0' || strcmp (name, last) == 0)
+        continue;
+      g_strv_builder_add (builder, name);
+      last = name;
+    }
+  return g_strv_builder_end (builder);
+}
+
+char *
+volant_route_to_text (const VolantRoute *route, const VolantRoads *roads, const char *from,
+                      const char *to, const char *language)
+{
+  g_auto (GStrv) streets = volant_route_streets (route, roads);
+  g_autofree char *duration = volant_text_duration (language, route->time_ms / 1000.0);
+  g_autofree char *length = volant_text_distance (language, route->length_mm / 1000.0);
+  g_autofree char *all_streets = g_strjoinv (", ", streets);
+  GString *text = g_string_new (NULL);
+
+  g_string_append_printf (text, "%s → %s\n%s, %s\n", from, to, duration, length);
+  if (*all_streets != '\0')
+    g_string_append_printf (text, "%s\n", all_streets);
+  g_string_append_c (text, '\n');
+  for (uint32_t i = 0; i < route->n_manoeuvres; i++)
+    {
+      g_autofree char *at = volant_text_distance (language,
+                                                  route->manoeuvres[i].at_mm / 1000.0);
+      g_autofree char *sentence = volant_instruction_text (&route->manoeuvres[i], language);
+
+      g_string_append_printf (text, "%10s  %s\n", at, sentence);
+    }
+  return g_string_free (text, FALSE);
+}
+
+static void
+add_number (JsonBuilder *builder, const char *name, double value)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_double_value (builder, value);
+}
+
+static void
+add_string (JsonBuilder *builder, const char *name, const char *value)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_string_value (builder, value);
+}
+
+static void
+add_position (JsonBuilder *builder, VolantPoint point)
+{
+  json_builder_begin_array (builder);
+  json_builder_add_double_value (builder, volant_point_lon_deg (point));
+  json_builder_add_double_value (builder, volant_point_lat_deg (point));
+  json_builder_end_array (builder);
+}
+
+static void
+add_line (JsonBuilder *builder, const char *name, const VolantRoute *route)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_begin_array (builder);
+  for (uint32_t i = 0; i < route->n_points; i++)
+    add_position (builder, route->geometry[i]);
+  json_builder_end_array (builder);
+}
+
+static void
+add_manoeuvre (JsonBuilder *builder, const VolantRoute *route, const VolantManoeuvre *manoeuvre,
+               const char *language)
+{
+  g_autofree char *sentence = volant_instruction_text (manoeuvre, language);
+
+  json_builder_begin_object (builder);
+  add_string (builder, "kind", kind_names[manoeuvre->kind]);
+  add_string (builder, "modifier", modifier_names[manoeuvre->modifier]);
+  if (manoeuvre->exit_number > 0)
+    {
+      json_builder_set_member_name (builder, "exit");
+      json_builder_add_int_value (builder, manoeuvre->exit_number);
+    }
+  add_string (builder, "street", manoeuvre->street);
+  add_string (builder, "ref", manoeuvre->ref);
+  add_string (builder, "destination", manoeuvre->destination);
+  add_number (builder, "at_m", manoeuvre->at_mm / 1000.0);
+  add_number (builder, "at_s", manoeuvre->at_ms / 1000.0);
+  add_number (builder, "bearing_before_deg", manoeuvre->bearing_before_deg);
+  add_number (builder, "bearing_after_deg", manoeuvre->bearing_after_deg);
+  json_builder_set_member_name (builder, "position");
+  add_position (builder, route->geometry[manoeuvre->point]);
+  add_string (builder, "text", sentence);
+  json_builder_end_object (builder);
+}
+
+static void
+add_facts (JsonBuilder *builder, const VolantRoute *route, const VolantRoads *roads,
+           const char *from, const char *to, const char *language)
+{
+  g_auto (GStrv) streets = volant_route_streets (route, roads);
+
+  add_string (builder, "mode", mode_names[route->mode]);
+  add_string (builder, "from", from);
+  add_string (builder, "to", to);
+  add_number (builder, "time_s", route->time_ms / 1000.0);
+  add_number (builder, "length_m", route->length_mm / 1000.0);
+  json_builder_set_member_name (builder, "streets");
+  json_builder_begin_array (builder);
+  for (char **street = streets; *street != NULL; street++)
+    json_builder_add_string_value (builder, *street);
+  json_builder_end_array (builder);
+  json_builder_set_member_name (builder, "manoeuvres");
+  json_builder_begin_array (builder);
+  for (uint32_t i = 0; i < route->n_manoeuvres; i++)
+    add_manoeuvre (builder, route, &route->manoeuvres[i], language);
+  json_builder_end_array (builder);
+}
+
+static char *
+print (JsonBuilder *builder)
+{
+  g_autoptr (JsonNode) root = json_builder_get_root (builder);
+  g_autofree char *text = json_to_string (root, TRUE);
+
+  return g_strconcat (text, "\n", NULL);
+}
+
+char *
+volant_route_to_json (const VolantRoute *route, const VolantRoads *roads, const char *from,
+                      const char *to, const char *language)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  add_facts (builder, route, roads, from, to, language);
+  add_line (builder, "geometry", route);
+  json_builder_end_object (builder);
+  return print (builder);
+}
+
+char *
+volant_route_to_geojson (const VolantRoute *route, const VolantRoads *roads, const char *from,
+                         const char *to, const char *language)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  add_string (builder, "type", "Feature");
+  json_builder_set_member_name (builder, "geometry");
+  json_builder_begin_object (builder);
+  add_string (builder, "type", "LineString");
+  add_line (builder, "coordinates", route);
+  json_builder_end_object (builder);
+  json_builder_set_member_name (builder, "properties");
+  json_builder_begin_object (builder);
+  add_facts (builder, route, roads, from, to, language);
+  json_builder_end_object (builder);
+  json_builder_end_object (builder);
+  return print (builder);
+}
