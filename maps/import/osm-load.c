@@ -69,7 +69,7 @@ looks_like_pbf (const uint8_t *start, size_t size)
 static bool
 looks_like_xml (const uint8_t *start, size_t size)
 {
-  static const char *const packed[] = { "\x1f\x8b", "BZh", "\xfd" "7zXZ", "\x28\xb5\x2f\xfd" };
+  static const char *const packed[] = { "\x1f\x8b", "BZh", ("\xfd" "7zXZ"), "\x28\xb5\x2f\xfd" };
   size_t i = size >= 3 && memcmp (start, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
 
   for (unsigned k = 0; k < G_N_ELEMENTS (packed); k++)

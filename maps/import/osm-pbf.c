@@ -481,10 +481,8 @@ read_blob (Reader *reader, bool *at_end, GError **error)
       return open_blob (reader, volant_wire_new (reader->packed->data, size), error) &&
              (is_header ? read_header_block (reader, error) : read_data_block (reader, error));
     }
-  /* other kinds of blob are to be skipped, says the format; but a flipped letter is more likely */
-  if (volant_wire_size (&type) >= 3 && memcmp (type.cursor, "OSM", 3) == 0)
-    return volant_osm_source_set_corrupt (reader->source, "a block is of an unknown kind", error);
-  return true;
+  /* the format lets other kinds be skipped, but none is known: a flipped letter is more likely */
+  return volant_osm_source_set_corrupt (reader->source, "a block is of an unknown kind", error);
 }
 
 /* Reads a PBF from the source's present place to its end. */

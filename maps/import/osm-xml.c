@@ -28,7 +28,6 @@ typedef struct {
   bool in_relation;
   bool is_deleted;
   uint64_t fed; /* bytes of XML */
-  uint64_t tag_start; /* where the parser was when it last told of something */
   char input[CHUNK_SIZE];
 } Reader;
 
@@ -37,6 +36,16 @@ stop (Reader *reader, const char *what)
 {
   if (reader->error == NULL)
     volant_osm_source_set_corrupt (reader->source, what, &reader->error);
+  XML_StopParser (reader->parser, XML_FALSE);
+}
+
+/* osmChange, html, gpx, kml … */
+static void
+refuse_root (Reader *reader, const char *name)
+{
+  g_set_error (&reader->error, VOLANT_MAPS_ERROR, VOLANT_MAPS_ERROR_CORRUPT,
+               "%s holds <%.40s>, not <osm>; give an OpenStreetMap extract", reader->source->name,
+               name);
   XML_StopParser (reader->parser, XML_FALSE);
 }
 
@@ -195,11 +204,10 @@ on_start (void *data, const char *name, const char **attributes)
   Reader *reader = data;
   int64_t id;
 
-  reader->tag_start = (uint64_t) XML_GetCurrentByteIndex (reader->parser);
   if (++reader->depth > MAX_DEPTH)
     stop (reader, "its elements are nested too deeply");
   else if (reader->depth == 1 && strcmp (name, "osm") != 0)
-    stop (reader, "it is some other kind of XML");
+    refuse_root (reader, name);
   else if (reader->depth == 2 && is_object (name))
     begin_object (reader, name, attributes);
   else if (reader->depth == 2 && strcmp (name, "bounds") == 0)
