@@ -242,6 +242,12 @@ tell_missed (VolantConversation *self, const VolantDialogueStep *step)
                "how far can I go");
   else
     text = N_ ("I did not understand. Please say it again");
+  /* the core has given the question up */
+  if (step->misses >= 3)
+    {
+      decline_pending (self);
+      close_question (self);
+    }
   volant_session_show_toast (session, volant_session_text (session, text), NULL, true);
   volant_voice_say (session->voice, volant_session_text (session, text), VOLANT_SAY_ANSWER,
                     step->listen);
