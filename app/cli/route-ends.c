@@ -2,6 +2,7 @@
 #include "app/cli/route-ends.h"
 
 #include "app/feeds/stations-feed.h"
+#include "maps/places/places.h"
 
 #include <math.h>
 #include <string.h>
@@ -11,6 +12,7 @@
 struct _VolantRouteEnds {
   VolantCity *city;
   VolantStationsFeed *feed; /* (nullable) */
+  VolantPlaces *places;     /* (nullable) a city of roads alone has none */
 };
 
 static void
@@ -45,8 +47,15 @@ VolantRouteEnds *
 volant_route_ends_new (VolantCity *city, const char *stations, GError **error)
 {
   g_autoptr (VolantRouteEnds) self = g_new0 (VolantRouteEnds, 1);
+  VolantCityFile *file = volant_city_get_file (city);
 
   self->city = volant_city_ref (city);
+  if (volant_city_file_has_section (file, VOLANT_CITY_PLACES))
+    {
+      self->places = volant_places_open (file, error);
+      if (self->places == NULL)
+        return NULL;
+    }
   if (stations != NULL && !read_stations (self, stations, error))
     return NULL;
   return g_steal_pointer (&self);
@@ -58,6 +67,7 @@ volant_route_ends_free (VolantRouteEnds *self)
   if (self == NULL)
     return;
   g_clear_object (&self->feed);
+  g_clear_pointer (&self->places, volant_places_free);
   volant_city_unref (self->city);
   g_free (self);
 }
@@ -122,6 +132,26 @@ find_station (const VolantRouteEnds *self, const char *wanted, const VolantPoint
   return best != NULL ? new_end (best->name, best->point) : NULL;
 }
 
+/* A place by its id ("way/17"), else the best that fits the words. */
+static VolantRouteEnd *
+find_place (const VolantRouteEnds *self, const char *text, const VolantPoint *near)
+{
+  g_autoptr (VolantPlace) place = NULL;
+  g_autoptr (GPtrArray) found = NULL;
+
+  if (self->places == NULL)
+    return NULL;
+  if (strchr (text, '/') != NULL)
+    place = volant_places_get (self->places, text, NULL);
+  if (place != NULL)
+    return new_end (place->name, place->point);
+  found = volant_places_search (self->places, text, near, 1, NULL);
+  if (found == NULL || found->len == 0)
+    return NULL;
+  return new_end (((const VolantPlace *) found->pdata[0])->name,
+                  ((const VolantPlace *) found->pdata[0])->point);
+}
+
 /* Letters make a name; without any, a position was meant. */
 static bool
 has_letter (const char *text)
@@ -156,9 +186,12 @@ volant_route_ends_find (VolantRouteEnds *self, const char *text, const VolantPoi
       g_propagate_error (error, g_steal_pointer (&refusal));
       return NULL;
     }
+  end = find_place (self, text, near);
+  if (end != NULL)
+    return end;
   g_set_error (error, VOLANT_MAPS_ERROR, VOLANT_MAPS_ERROR_NOT_FOUND,
-               "nothing is called “%s” here; write a station's name (with --stations) or a "
-               "position such as 48.8443,2.3744",
+               "nothing is called “%s” here; write a street or place, a station (with --stations) "
+               "or a position such as 48.8443,2.3744",
                text);
   return NULL;
 }

@@ -1,13 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "maps/import/import.h"
 #include "maps/routing/router-core.h"
 #include "maps/routing/turns-build.h"
 #include "tests/support.h"
 #include "tests/unit/routing/oracle.h"
 
 /* The router against the oracle, to the millisecond: on small random graphs with everything in
- * them (one-ways, barriers, loops, doubled roads, long restrictions that overlap). */
+ * them (one-ways, barriers, loops, doubled roads, long restrictions that overlap), and on the roads
+ * of Monaco and Paris. */
 
 #define N_GRAPHS 60
+/* Pairs of a city and mode: the oracle finds all targets of a source at once. */
+#define N_SOURCES 100
+#define N_TARGETS 10
 
 typedef struct {
   VolantRoads roads;
@@ -210,10 +215,79 @@ test_random_graphs (void)
   g_assert_cmpuint (n_reached, >, 1000);
 }
 
+/* Junctions that a mode can leave by a road; the rest of a city would be pairs without a way. */
+static uint32_t
+random_junction (const VolantRoads *roads, VolantMode mode)
+{
+  for (;;)
+    {
+      uint32_t node = (uint32_t) g_test_rand_int_range (0, (int) roads->n_junctions);
+
+      for (uint32_t i = roads->first_out[node]; i < roads->first_out[node + 1]; i++)
+        if (volant_roads_link_allows (roads, roads->out_links[i], mode))
+          return node;
+    }
+}
+
+static void
+compare_city (VolantRouter *router, VolantMode mode)
+{
+  const VolantRoads *roads = volant_router_get_roads (router);
+  g_autoptr (VolantRouterQuery) query = volant_router_query_new (router);
+  g_autoptr (Oracle) oracle = oracle_new (roads, volant_router_get_turns (router));
+  unsigned n_reached = 0;
+
+  for (unsigned i = 0; i < N_SOURCES; i++)
+    {
+      uint32_t from = random_junction (roads, mode);
+      const uint32_t *costs = oracle_run (oracle, mode, from);
+
+      for (unsigned k = 0; k < N_TARGETS; k++)
+        {
+          uint32_t to = random_junction (roads, mode);
+
+          compare (query, oracle, mode, from, to, costs[to]);
+          n_reached += costs[to] < VOLANT_TIME_NEVER_MS;
+        }
+    }
+  g_test_message ("mode %u: %u pairs agree, %u of them have a way", mode, N_SOURCES * N_TARGETS,
+                  n_reached);
+  g_assert_cmpuint (n_reached, >, N_SOURCES * N_TARGETS / 2);
+}
+
+static void
+test_city (const void *data)
+{
+  g_autofree char *path = volant_test_data (data);
+  g_autofree char *city_path = g_build_filename (volant_test_folder (), "oracle.city", NULL);
+  VolantImportOptions options = { .roads_only = true };
+  g_autoptr (VolantCity) city = NULL;
+  g_autoptr (VolantRouter) router = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (path == NULL)
+    return;
+  volant_import (path, &options, city_path, NULL, NULL, &error);
+  g_assert_no_error (error);
+  city = volant_city_open (city_path, &error);
+  g_assert_no_error (error);
+  router = volant_router_new (city, &error);
+  g_assert_no_error (error);
+  g_test_message ("%u links, %u states, %u turns, %u restrictions",
+                  volant_router_get_turns (router)->n_links,
+                  volant_router_get_turns (router)->n_states,
+                  volant_router_get_turns (router)->n_arcs,
+                  volant_router_get_roads (router)->n_restrictions);
+  for (unsigned mode = 0; mode < VOLANT_N_MODES; mode++)
+    compare_city (router, mode);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/route-oracle/random-graphs", test_random_graphs);
+  g_test_add_data_func ("/route-oracle/monaco", "osm/monaco.osm.pbf", test_city);
+  g_test_add_data_func ("/route-oracle/paris", "osm/paris-streets.osm.pbf", test_city);
   return g_test_run ();
 }
