@@ -18,9 +18,10 @@
 #define READ_BYTES ((size_t) 1 << 20)
 
 static void
-add_house (VolantPlaceDraft *street, const VolantHouseNumber *number, VolantPoint point)
+add_house (VolantPlaceDraft *street, const VolantHouseNumber *number, VolantPoint point,
+           const char *locality)
 {
-  VolantHouse house = { *number, point };
+  VolantHouse house = { *number, point, locality };
 
   g_array_append_val (street->houses, house);
 }
@@ -36,7 +37,7 @@ add_numbers (VolantPlaceDraft *street, const char *text, VolantPoint point)
       VolantHouseNumber number;
 
       if (volant_house_number_parse (parts[i], &number))
-        add_house (street, &number, point);
+        add_house (street, &number, point, NULL);
     }
 }
 
@@ -142,13 +143,17 @@ make_street_id (const char *address_id)
                      : g_strdup_printf ("ban/%.*s", (int) (end - address_id), address_id);
 }
 
+/* A street may lie in several towns: its first is the one that is told, all are found. */
 static void
-replace_text (char **place, const char *text)
+add_town (VolantPlaceDraft *street, const char *town, const char *postal_code)
 {
-  if (**place != '\0' || *text == '\0')
-    return;
-  g_free (*place);
-  *place = g_strdup (text);
+  if (*street->locality == '\0')
+    {
+      g_free (street->locality);
+      street->locality = g_strdup (town);
+    }
+  g_hash_table_add (street->more_words, g_strdup (town));
+  g_hash_table_add (street->more_words, g_strdup (postal_code));
 }
 
 static VolantPlaceDraft *
@@ -166,8 +171,7 @@ find_ban_street (VolantStreets *streets, VolantCsv *csv, const int *columns, Vol
       street->importance = 40;
       volant_streets_add (streets, street);
     }
-  replace_text (&street->locality, volant_csv_get (csv, columns[BAN_TOWN]));
-  replace_text (&street->postal_code, volant_csv_get (csv, columns[BAN_CODE]));
+  add_town (street, volant_csv_get (csv, columns[BAN_TOWN]), volant_csv_get (csv, columns[BAN_CODE]));
   return street;
 }
 
@@ -221,6 +225,7 @@ volant_addresses_read_ban (VolantStreets *streets, GBytes *bytes, GError **error
       VolantHouseNumber number;
       VolantPlaceDraft *street;
       VolantPoint point;
+      const char *town;
 
       if (*volant_csv_get (csv, columns[BAN_STREET]) == '\0' || !read_ban_point (csv, columns, &point)
           || !read_ban_number (csv, columns, &number))
@@ -230,7 +235,9 @@ volant_addresses_read_ban (VolantStreets *streets, GBytes *bytes, GError **error
         continue;
       street = find_ban_street (streets, csv, columns, point);
       widen (street, point);
-      add_house (street, &number, point);
+      town = volant_csv_get (csv, columns[BAN_TOWN]);
+      add_house (street, &number, point,
+                 strcmp (town, street->locality) != 0 ? volant_streets_intern (streets, town) : NULL);
       n_taken++;
     }
   if (n_valid == 0)

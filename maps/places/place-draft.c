@@ -17,7 +17,7 @@ volant_place_draft_new (VolantPlaceKind kind, const char *id, const char *name)
   draft->name = g_strdup (name);
   draft->locality = g_strdup ("");
   draft->category = g_strdup ("");
-  draft->postal_code = g_strdup ("");
+  draft->more_words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   draft->other_names = g_ptr_array_new_with_free_func (g_free);
   draft->boxes = g_array_new (FALSE, FALSE, sizeof (VolantBounds));
   draft->houses = g_array_new (FALSE, FALSE, sizeof (VolantHouse));
@@ -33,7 +33,7 @@ volant_place_draft_free (VolantPlaceDraft *draft)
   g_free (draft->name);
   g_free (draft->locality);
   g_free (draft->category);
-  g_free (draft->postal_code);
+  g_hash_table_unref (draft->more_words);
   g_ptr_array_unref (draft->other_names);
   g_array_unref (draft->boxes);
   g_array_unref (draft->houses);

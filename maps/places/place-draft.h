@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 typedef struct {
   VolantHouseNumber number;
   VolantPoint point;
+  const char *locality; /* interned; NULL: that of the street */
 } VolantHouse;
 
 typedef struct {
@@ -20,7 +21,7 @@ typedef struct {
   char *name;
   char *locality;
   char *category;
-  char *postal_code;      /* "" if unknown */
+  GHashTable *more_words; /* char *: postal codes and towns besides its locality */
   VolantPoint point;
   unsigned importance;    /* 0…100, for the order of equals */
   GPtrArray *other_names; /* char *: in other languages, short, old, official */

@@ -33,7 +33,7 @@ static const char schema[] =
     "  lon INTEGER NOT NULL, importance INTEGER NOT NULL, folded TEXT NOT NULL,"
     "  others TEXT NOT NULL);"
     "CREATE TABLE house (street INTEGER NOT NULL, number INTEGER NOT NULL, suffix TEXT NOT NULL,"
-    "  lat INTEGER NOT NULL, lon INTEGER NOT NULL, PRIMARY KEY (street, number, suffix))"
+    "  lat INTEGER NOT NULL, lon INTEGER NOT NULL, locality TEXT, PRIMARY KEY (street, number, suffix))"
     "  WITHOUT ROWID;"
     "CREATE VIRTUAL TABLE words USING fts5 (text, content = '', columnsize = 0, detail = none,"
     "  tokenize = 'unicode61 remove_diacritics 2');"
@@ -79,7 +79,7 @@ prepare (Writing *writing, GError **error)
     "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     "INSERT INTO words (rowid, text) VALUES (?, ?)",
     "INSERT INTO box VALUES (?, ?, ?, ?, ?, ?)",
-    "INSERT OR IGNORE INTO house VALUES (?, ?, ?, ?, ?)",
+    "INSERT OR IGNORE INTO house VALUES (?, ?, ?, ?, ?, ?)",
   };
   sqlite3_stmt **const statements[] = { &writing->place, &writing->words, &writing->box,
                                         &writing->house };
@@ -139,6 +139,8 @@ write_houses (Writing *writing, sqlite3_int64 number, const VolantPlaceDraft *dr
       bind_text (writing->house, 3, house->number.suffix);
       sqlite3_bind_int (writing->house, 4, house->point.lat_e7);
       sqlite3_bind_int (writing->house, 5, house->point.lon_e7);
+      if (house->locality != NULL)
+        bind_text (writing->house, 6, house->locality);
       if (!run (writing, writing->house, error))
         return false;
     }
@@ -167,12 +169,20 @@ write_words (Writing *writing, sqlite3_int64 number, const VolantPlaceDraft *dra
 {
   g_autoptr (GString) words = g_string_new (NULL);
   g_autofree char *locality = volant_fold (draft->locality);
+  GHashTableIter more;
+  void *text;
 
   add_name (writing, draft->name, true, others, words);
   for (unsigned i = 0; i < draft->other_names->len; i++)
     add_name (writing, draft->other_names->pdata[i], false, others, words);
   volant_fold_add_words (locality, words);
-  g_string_append_printf (words, " %s", draft->postal_code);
+  g_hash_table_iter_init (&more, draft->more_words);
+  while (g_hash_table_iter_next (&more, &text, NULL))
+    {
+      g_autofree char *folded = volant_fold (text);
+
+      volant_fold_add_words (folded, words);
+    }
   sqlite3_bind_int64 (writing->words, 1, number);
   bind_text (writing->words, 2, words->str);
   return run (writing, writing->words, error);

@@ -11,7 +11,8 @@
  *     lat, lon in 1e-7 degree; numbers grow as importance falls, so that a search that is cut short has
  *     seen what matters; folded: the name by volant_fold (); others: further names and the pinyin,
  *     folded, a line each
- *   house (street, number, suffix, lat, lon), PRIMARY KEY of the first three
+ *   house (street, number, suffix, lat, lon, locality), PRIMARY KEY of the first three; locality NULL:
+ *     that of the street
  *   words: FTS5 without content, a row for each place: see volant_fold_add_words ()
  *   box: R-tree of int32, several rows for a street, one for another place; +place is its number
  *

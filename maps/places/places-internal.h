@@ -57,9 +57,10 @@ double volant_place_query_score (const VolantPlaceQuery *query, const char *fold
 VolantVocabulary *volant_vocabulary_new (VolantPlaces *places, GError **error);
 void volant_vocabulary_free (VolantVocabulary *vocabulary);
 bool volant_vocabulary_knows (const VolantVocabulary *vocabulary, const char *word, bool is_prefix);
-/* The likeliest word that was meant; NULL where none is near (transfer full). */
-char *volant_vocabulary_correct (const VolantVocabulary *vocabulary, const char *word,
-                                 bool is_prefix);
+/* The words that may have been meant, likeliest first; empty where none is near (transfer full). */
+#define VOLANT_VOCABULARY_MAX_MEANT 6
+GPtrArray *volant_vocabulary_correct (const VolantVocabulary *vocabulary, const char *word,
+                                      bool is_prefix);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3_stmt, sqlite3_finalize)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VolantPlaceQuery, volant_place_query_free)

@@ -202,37 +202,69 @@ is_known (Search *search, const char *word, bool is_last)
          || volant_vocabulary_knows (search->places->vocabulary, word, is_last);
 }
 
+/* What each word may mean: itself where the index knows it, else its corrections (none: left out). */
+static GPtrArray *
+correct_words (Search *search, char **words, unsigned n_words)
+{
+  GPtrArray *meant = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+
+  for (unsigned i = 0; i < n_words; i++)
+    {
+      bool is_last = i + 1 == n_words;
+      GPtrArray *texts;
+
+      if (is_known (search, words[i], is_last))
+        {
+          texts = g_ptr_array_new_with_free_func (g_free);
+          g_ptr_array_add (texts, g_strdup (words[i]));
+        }
+      else
+        texts = volant_vocabulary_correct (search->places->vocabulary, words[i], is_last);
+      g_ptr_array_add (meant, texts);
+    }
+  return meant;
+}
+
+/* The words with the corrections of this rank; the last one there is stands for those missing. */
+static unsigned
+choose_words (GPtrArray *meant, unsigned rank, char **chosen)
+{
+  unsigned n_chosen = 0;
+
+  for (unsigned i = 0; i < meant->len; i++)
+    {
+      GPtrArray *texts = meant->pdata[i];
+
+      if (texts->len > 0)
+        chosen[n_chosen++] = texts->pdata[MIN (rank, texts->len - 1)];
+    }
+  return n_chosen;
+}
+
 /* Nothing fits: the words that the index does not know are corrected, or left out. */
 static bool
 search_forgiving (Search *search, char **words, unsigned n_words, GError **error)
 {
-  g_autoptr (GPtrArray) corrected = g_ptr_array_new_with_free_func (g_free);
-  bool has_left_out = false;
-  bool has_corrected = false;
+  g_autoptr (GPtrArray) meant = NULL;
+  char *chosen[MAX_WORDS];
+  unsigned n_ranks = 1;
 
   if (search->places->vocabulary == NULL)
     search->places->vocabulary = volant_vocabulary_new (search->places, error);
   if (search->places->vocabulary == NULL)
     return false;
+  meant = correct_words (search, words, n_words);
   for (unsigned i = 0; i < n_words; i++)
+    n_ranks = MAX (n_ranks, ((GPtrArray *) meant->pdata[i])->len);
+  for (unsigned rank = 0; rank < n_ranks; rank++)
     {
-      bool is_last = i + 1 == n_words;
-      char *meant = is_known (search, words[i], is_last)
-                        ? g_strdup (words[i])
-                        : volant_vocabulary_correct (search->places->vocabulary, words[i], is_last);
+      unsigned n_chosen = choose_words (meant, rank, chosen);
 
-      if (meant == NULL)
-        has_left_out = true;
-      else
-        {
-          has_corrected = has_corrected || strcmp (meant, words[i]) != 0;
-          g_ptr_array_add (corrected, meant);
-        }
+      search->penalty = n_chosen < n_words ? MINUS_LEFT_OUT : MINUS_CORRECTED + 20.0 * rank;
+      if (n_chosen > 0 && !search_meanings (search, chosen, n_chosen, error))
+        return false;
     }
-  if (corrected->len == 0 || (!has_corrected && !has_left_out))
-    return true;
-  search->penalty = has_left_out ? MINUS_LEFT_OUT : MINUS_CORRECTED;
-  return search_meanings (search, (char **) corrected->pdata, corrected->len, error);
+  return true;
 }
 
 static int

@@ -131,32 +131,55 @@ count_slips (const char *a, size_t n_a, const char *b, size_t n_b, bool is_prefi
   return best;
 }
 
-char *
+typedef struct {
+  const Word *word;
+  unsigned slips;
+  unsigned longer; /* letters that are not typed yet, or too many */
+} Meant;
+
+static int
+compare_meant (gconstpointer a, gconstpointer b)
+{
+  const Meant *one = a;
+  const Meant *other = b;
+
+  if (one->slips != other->slips)
+    return one->slips < other->slips ? -1 : 1;
+  if (one->longer != other->longer)
+    return one->longer < other->longer ? -1 : 1;
+  if (one->word->n_places != other->word->n_places)
+    return one->word->n_places > other->word->n_places ? -1 : 1;
+  return strcmp (one->word->text, other->word->text);
+}
+
+static void
+add_if_near (GArray *meant, const Word *candidate, const char *word, size_t n, bool is_prefix)
+{
+  unsigned most = n >= 8 ? 2 : 1;
+  size_t n_candidate = MIN (strlen (candidate->text), MAX_LETTERS);
+  Meant found = { candidate, 0, (unsigned) (n_candidate > n ? n_candidate - n : n - n_candidate) };
+
+  if (n_candidate + most < n || (!is_prefix && n_candidate > n + most)
+      || g_ascii_isdigit (*candidate->text))
+    return;
+  found.slips = count_slips (word, n, candidate->text, MIN (n_candidate, n + most), is_prefix, most);
+  if (found.slips <= most)
+    g_array_append_val (meant, found);
+}
+
+GPtrArray *
 volant_vocabulary_correct (const VolantVocabulary *vocabulary, const char *word, bool is_prefix)
 {
+  GPtrArray *texts = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GArray) meant = g_array_new (FALSE, FALSE, sizeof (Meant));
   size_t n = strlen (word);
-  unsigned most = n >= 8 ? 2 : 1;
-  const Word *best = NULL;
-  unsigned best_slips = most + 1;
 
   if (n < 4 || n > MAX_LETTERS || volant_fold_is_han (word) || g_ascii_isdigit (*word))
-    return NULL;
+    return texts;
   for (unsigned i = 0; i < vocabulary->words->len; i++)
-    {
-      const Word *candidate = &g_array_index (vocabulary->words, Word, i);
-      size_t n_candidate = MIN (strlen (candidate->text), MAX_LETTERS);
-      unsigned slips;
-
-      if (n_candidate + most < n || (!is_prefix && n_candidate > n + most)
-          || g_ascii_isdigit (*candidate->text))
-        continue;
-      slips = count_slips (word, n, candidate->text, MIN (n_candidate, n + most), is_prefix, most);
-      if (slips < best_slips || (slips == best_slips && best != NULL
-                                 && candidate->n_places > best->n_places))
-        {
-          best = candidate;
-          best_slips = slips;
-        }
-    }
-  return best != NULL && best_slips <= most ? g_strdup (best->text) : NULL;
+    add_if_near (meant, &g_array_index (vocabulary->words, Word, i), word, n, is_prefix);
+  g_array_sort (meant, compare_meant);
+  for (unsigned i = 0; i < meant->len && i < VOLANT_VOCABULARY_MAX_MEANT; i++)
+    g_ptr_array_add (texts, g_strdup (g_array_index (meant, Meant, i).word->text));
+  return texts;
 }

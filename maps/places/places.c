@@ -263,19 +263,27 @@ volant_places_read_row (sqlite3_stmt *statement)
   return place;
 }
 
-static bool
-read_house (VolantPlaces *places, int64_t street_number, const VolantHouseNumber *house,
-            const char *suffix, VolantPoint *point, GError **error)
+/* 1 found, 0 not there, -1 error; locality (transfer full) stays NULL where it is the street's. */
+static int
+read_house (VolantPlaces *places, int64_t street_number, unsigned number, const char *suffix,
+            VolantPoint *point, char **locality, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement = volant_places_prepare (
-      places, "SELECT lat, lon FROM house WHERE street = ? AND number = ? AND suffix = ?", error);
+      places, "SELECT lat, lon, locality FROM house WHERE street = ? AND number = ? AND suffix = ?",
+      error);
+  int answer;
 
   if (statement == NULL)
-    return false;
+    return -1;
   sqlite3_bind_int64 (statement, 1, street_number);
-  sqlite3_bind_int64 (statement, 2, house->number);
+  sqlite3_bind_int64 (statement, 2, number);
   sqlite3_bind_text (statement, 3, suffix, -1, SQLITE_TRANSIENT);
-  return volant_places_step (places, statement, error) == 1 && read_point (statement, 0, point);
+  answer = volant_places_step (places, statement, error);
+  if (answer != 1 || !read_point (statement, 0, point))
+    return MIN (answer, 0);
+  if (sqlite3_column_type (statement, 2) != SQLITE_NULL)
+    *locality = volant_places_text (statement, 2);
+  return 1;
 }
 
 /* "12 bis Rue de Rivoli"; behind a Chinese name: "上海路12号". */
@@ -295,22 +303,21 @@ volant_places_find_house (VolantPlaces *places, int64_t street_number, const Vol
 
   for (unsigned i = 0; i < G_N_ELEMENTS (suffixes) && suffixes[i] != NULL; i++)
     {
-      g_autoptr (GError) problem = NULL;
+      g_autofree char *locality = NULL;
       VolantPlace *place;
       VolantPoint point;
+      int answer = read_house (places, street_number, house->number, suffixes[i], &point, &locality,
+                               error);
 
-      if (!read_house (places, street_number, house, suffixes[i], &point, &problem))
-        {
-          if (problem == NULL)
-            continue;
-          g_propagate_error (error, g_steal_pointer (&problem));
-          return NULL;
-        }
+      if (answer < 0)
+        return NULL;
+      if (answer == 0)
+        continue;
       place = g_new0 (VolantPlace, 1);
       place->id = g_strdup_printf ("addr/%s/%u%s", street->id, house->number, suffixes[i]);
       place->kind = VOLANT_PLACE_ADDRESS;
       place->name = name_house (street->name, house, suffixes[i]);
-      place->locality = g_strdup (street->locality);
+      place->locality = locality != NULL ? g_steal_pointer (&locality) : g_strdup (street->locality);
       place->category = g_strdup ("");
       place->point = point;
       place->distance_m = NAN;

@@ -19,6 +19,7 @@ struct _VolantStreets {
   GPtrArray *all;       /* VolantPlaceDraft */
   GHashTable *by_key;   /* folded name → GPtrArray of drafts */
   GHashTable *keys;     /* name → folded name, for names asked for again and again */
+  GStringChunk *strings;
   VolantBounds bounds;
 };
 
@@ -69,6 +70,7 @@ volant_streets_new (void)
   streets->by_key = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                            (GDestroyNotify) g_ptr_array_unref);
   streets->keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  streets->strings = g_string_chunk_new (4096);
   streets->bounds = VOLANT_BOUNDS_EMPTY;
   return streets;
 }
@@ -81,6 +83,7 @@ volant_streets_free (VolantStreets *streets)
   g_ptr_array_unref (streets->all);
   g_hash_table_unref (streets->keys);
   g_hash_table_unref (streets->by_key);
+  g_string_chunk_free (streets->strings);
   g_free (streets);
 }
 
@@ -237,11 +240,8 @@ add_way (VolantPlaceDraft *draft, const VolantOsm *osm, const VolantOsmWay *way)
 
   draft->importance = MAX (draft->importance, importance);
   volant_place_draft_add_names (draft, osm, way->first_tag, way->n_tags);
-  if (code != NULL && *draft->postal_code == '\0')
-    {
-      g_free (draft->postal_code);
-      draft->postal_code = g_strdup (code);
-    }
+  if (code != NULL)
+    g_hash_table_add (draft->more_words, g_strdup (code));
   add_boxes (draft, osm, way);
 }
 
@@ -387,6 +387,12 @@ volant_streets_add (VolantStreets *streets, VolantPlaceDraft *draft)
 {
   g_ptr_array_add (streets->all, draft);
   g_ptr_array_add (g_hash_table_lookup (streets->by_key, key_of (streets, draft->name)), draft);
+}
+
+const char *
+volant_streets_intern (VolantStreets *streets, const char *text)
+{
+  return g_string_chunk_insert_const (streets->strings, text);
 }
 
 GPtrArray *

@@ -23,6 +23,9 @@ VolantPlaceDraft *volant_streets_find (VolantStreets *streets, const char *name,
 /* A street that no way draws, known from addresses (takes the draft). */
 void volant_streets_add (VolantStreets *streets, VolantPlaceDraft *draft);
 
+/* A copy of a text that lives as long as the streets; equal texts are one copy. */
+const char *volant_streets_intern (VolantStreets *streets, const char *text);
+
 /* All of them: VolantPlaceDraft (transfer none). */
 GPtrArray *volant_streets_get_all (VolantStreets *streets);
 /* Box of all streets drawn by ways; empty where there are none. */
