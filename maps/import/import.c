@@ -133,18 +133,21 @@ build_roads (Import *self, const VolantOsm *osm, GError **error)
   return g_steal_pointer (&bytes);
 }
 
-/* What routing needs; the roads are read back as the next step will see them. */
+/* What routing needs; the roads are read back as the next step will see them. The extract is let go
+ * where nothing else is made of it. */
 static bool
-write_roads (Import *self, const char *path, const VolantOsm *osm, VolantCityWriter *writer,
+write_roads (Import *self, const char *path, VolantOsm **osm, VolantCityWriter *writer,
              GError **error)
 {
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (VolantRoads) roads = NULL;
 
   set_stage (self, 0.4, 0.6);
-  bytes = build_roads (self, osm, error);
+  bytes = build_roads (self, *osm, error);
   if (bytes == NULL)
     return false;
+  if (self->options->roads_only)
+    g_clear_pointer (osm, volant_osm_free);
   roads = volant_roads_open_bytes (bytes, error);
   if (roads == NULL)
     return false;
@@ -157,7 +160,7 @@ write_roads (Import *self, const char *path, const VolantOsm *osm, VolantCityWri
 }
 
 static bool
-write_sections (Import *self, const char *path, const VolantOsm *osm, VolantCityWriter *writer,
+write_sections (Import *self, const char *path, VolantOsm **osm, VolantCityWriter *writer,
                 GError **error)
 {
   if (!write_roads (self, path, osm, writer, error))
@@ -165,10 +168,10 @@ write_sections (Import *self, const char *path, const VolantOsm *osm, VolantCity
   if (self->options->roads_only)
     return true;
   set_stage (self, 0.6, 0.8);
-  if (!volant_drawing_write (osm, writer, on_stage_progress, self, error))
+  if (!volant_drawing_write (*osm, writer, on_stage_progress, self, error))
     return false;
   set_stage (self, 0.8, 1.0);
-  return volant_places_write (osm, self->options->addresses_path, self->report->country, writer,
+  return volant_places_write (*osm, self->options->addresses_path, self->report->country, writer,
                               on_stage_progress, self, error);
 }
 
@@ -237,6 +240,6 @@ volant_import (const char *path, const VolantImportOptions *options, const char 
   self.report->n_ways = osm->n_ways;
   self.report->n_relations = osm->n_relations;
   set_country (&self, osm);
-  return write_sections (&self, path, osm, writer, error) &&
+  return write_sections (&self, path, &osm, writer, error) &&
          volant_city_writer_finish (writer, error);
 }

@@ -73,7 +73,7 @@ static const char *
 find_tag (const VolantOsm *osm, uint32_t first, uint32_t count, const char *key)
 {
   for (uint32_t i = first; i < first + count; i++)
-    if (strcmp (osm->tags[i].key, key) == 0)
+    if (osm->tags[i].key[0] == key[0] && strcmp (osm->tags[i].key, key) == 0)
       return osm->tags[i].value;
   return NULL;
 }

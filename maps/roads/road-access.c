@@ -37,8 +37,9 @@ volant_tags_get (const VolantTags *tags, const char *key)
 {
   const VolantOsmTag *tag = &tags->osm->tags[tags->first_tag];
 
+  /* most keys differ in their first letter: that spares the call */
   for (uint32_t i = 0; i < tags->n_tags; i++)
-    if (strcmp (tag[i].key, key) == 0)
+    if (tag[i].key[0] == key[0] && strcmp (tag[i].key, key) == 0)
       return tag[i].value;
   return NULL;
 }

@@ -73,11 +73,11 @@ builder_clear (Builder *builder)
   g_free (builder->node_use);
   g_free (builder->junction_of);
   volant_urban_free (builder->urban);
-  g_array_unref (builder->segments);
-  g_array_unref (builder->junctions);
-  g_array_unref (builder->points);
-  g_array_unref (builder->restrictions);
-  g_array_unref (builder->restriction_links);
+  g_clear_pointer (&builder->segments, g_array_unref);
+  g_clear_pointer (&builder->junctions, g_array_unref);
+  g_clear_pointer (&builder->points, g_array_unref);
+  g_clear_pointer (&builder->restrictions, g_array_unref);
+  g_clear_pointer (&builder->restriction_links, g_array_unref);
   g_free (builder->first_out);
   g_free (builder->out_links);
   g_free (builder->elevations_dm);
@@ -206,6 +206,7 @@ add_segment (Builder *builder, const VolantSegment *shared, const VolantOsmWay *
 {
   VolantSegment segment = *shared;
   VolantWaySpeed speed;
+  bool is_urban = true; /* where it makes no difference */
   double length_m = 0.0;
 
   segment.from_node = get_junction (builder, nodes[0]);
@@ -220,10 +221,10 @@ add_segment (Builder *builder, const VolantSegment *shared, const VolantOsmWay *
         length_m += volant_geo_distance_m (point_of (builder, nodes[i - 1]), point);
       g_array_append_val (builder->points, point);
     }
+  if (traits->road_class <= VOLANT_ROAD_UNCLASSIFIED || traits->road_class == VOLANT_ROAD_TRACK)
+    is_urban = volant_urban_contains (builder->urban, point_of (builder, nodes[count / 2]));
   segment.length_mm = (uint32_t) CLAMP (llrint (length_m * 1000.0), 1, G_MAXINT32);
-  volant_way_get_speed (builder->osm, way, traits, builder->options->country,
-                        volant_urban_contains (builder->urban, point_of (builder, nodes[count / 2])),
-                        way_m, &speed);
+  volant_way_get_speed (builder->osm, way, traits, builder->options->country, is_urban, way_m, &speed);
   memcpy (segment.speed_kmh, speed.speed_kmh, sizeof segment.speed_kmh);
   segment.speed_signed = speed.signed_mask;
   g_array_append_val (builder->segments, segment);
@@ -353,6 +354,21 @@ mark_private_barriers (Builder *builder)
     }
 }
 
+static void
+copy_part (uint8_t *data, const VolantRoadsPart *part, const void *array)
+{
+  if (part->size > 0)
+    memcpy (data + part->offset, array, part->size);
+}
+
+/* The same from an array that is let go: a large city shall not lie in memory twice. */
+static void
+take_part (uint8_t *data, const VolantRoadsPart *part, GArray **array)
+{
+  copy_part (data, part, (*array)->data);
+  g_clear_pointer (array, g_array_unref);
+}
+
 static GBytes *
 lay_out (Builder *builder)
 {
@@ -368,20 +384,20 @@ lay_out (Builder *builder)
     .n_restriction_links = builder->restriction_links->len,
     .strings_size = builder->strings->len,
   };
-  const void *arrays[VOLANT_ROADS_N_PARTS] = {
-    builder->segments->data,          builder->junctions->data, builder->points->data,
-    builder->restrictions->data,      builder->restriction_links->data,
-    builder->first_out,               builder->out_links,       builder->elevations_dm,
-    builder->strings->data,
-  };
   VolantRoadsPart parts[VOLANT_ROADS_N_PARTS];
   uint64_t size = volant_roads_layout (&header, parts);
   uint8_t *data = g_malloc0 (size);
 
   memcpy (data, &header, sizeof header);
-  for (unsigned i = 0; i < VOLANT_ROADS_N_PARTS; i++)
-    if (parts[i].size > 0)
-      memcpy (data + parts[i].offset, arrays[i], parts[i].size);
+  take_part (data, &parts[VOLANT_ROADS_SEGMENTS], &builder->segments);
+  take_part (data, &parts[VOLANT_ROADS_JUNCTIONS], &builder->junctions);
+  take_part (data, &parts[VOLANT_ROADS_POINTS], &builder->points);
+  take_part (data, &parts[VOLANT_ROADS_RESTRICTIONS], &builder->restrictions);
+  take_part (data, &parts[VOLANT_ROADS_RESTRICTION_LINKS], &builder->restriction_links);
+  copy_part (data, &parts[VOLANT_ROADS_FIRST_OUT], builder->first_out);
+  copy_part (data, &parts[VOLANT_ROADS_OUT_LINKS], builder->out_links);
+  copy_part (data, &parts[VOLANT_ROADS_ELEVATIONS], builder->elevations_dm);
+  copy_part (data, &parts[VOLANT_ROADS_STRINGS], builder->strings->data);
   return g_bytes_new_take (data, size);
 }
 
@@ -456,6 +472,9 @@ build (Builder *builder, VolantProgress progress, void *data, GError **error)
   if (builder->options->elevation != NULL)
     builder->elevations_dm = volant_roads_elevations (&roads, builder->options->elevation,
                                                       &builder->report->n_missing_elevations);
+  /* what is below is only laid out: what it took to find it may go */
+  g_clear_pointer (&builder->node_of_ref, g_free);
+  g_clear_pointer (&builder->junction_of, g_free);
   return report_progress (progress, data, 1.0, error);
 }
 

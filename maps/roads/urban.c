@@ -13,12 +13,22 @@ struct _VolantUrban {
   GHashTable *metres; /* int64_t cell -> double */
 };
 
+/* g_int64_hash () folds latitude onto longitude, and neighbours fall together; this spreads them
+ * (Fibonacci hashing, Knuth 6.4). */
+static unsigned
+hash_cell (const void *cell)
+{
+  uint64_t value = *(const uint64_t *) cell;
+
+  return (unsigned) ((value * UINT64_C (0x9e3779b97f4a7c15)) >> 32);
+}
+
 VolantUrban *
 volant_urban_new (void)
 {
   VolantUrban *urban = g_new0 (VolantUrban, 1);
 
-  urban->metres = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  urban->metres = g_hash_table_new_full (hash_cell, g_int64_equal, g_free, g_free);
   return urban;
 }
 
