@@ -26,6 +26,9 @@ struct _VolantLabelLayer {
   GArray *labels; /* VolantLabel */
   VolantMapTransform placed;
   bool is_placed;
+  bool is_stale;
+  VolantLabelObstacles obstacles; /* (nullable) */
+  void *obstacles_data;
   unsigned tick;
   int64_t last_frame_us;
 };
@@ -40,7 +43,7 @@ is_stale (const VolantLabelLayer *self, const VolantMapTransform *now)
                  now->scale;
   double turned = fabs (remainder (now->rotation_rad - then->rotation_rad, 2.0 * G_PI));
 
-  return !self->is_placed || moved > MOVED_PX || turned > TURNED_RAD ||
+  return !self->is_placed || self->is_stale || moved > MOVED_PX || turned > TURNED_RAD ||
          fabs (now->zoom - then->zoom) > ZOOMED || now->half_width != then->half_width ||
          now->half_height != then->half_height;
 }
@@ -75,6 +78,14 @@ place (VolantLabelLayer *self, const VolantMapTransform *transform)
   bool is_first = !self->is_placed;
   gboolean animates = TRUE;
 
+  if (self->obstacles != NULL)
+    {
+      g_autoptr (GArray) boxes = g_array_new (FALSE, FALSE, sizeof (graphene_rect_t));
+
+      self->obstacles (boxes, self->obstacles_data);
+      volant_label_placer_set_obstacles (self->placer, boxes);
+    }
+  self->is_stale = false;
   volant_text_cache_age (self->texts);
   volant_label_placer_place (self->placer, transform, self->style, self->texts, BEYOND_PX,
                              self->labels);
@@ -265,6 +276,25 @@ volant_label_layer_set_style (VolantLabelLayer *self, const VolantMapStyle *styl
     return;
   self->style = style;
   self->is_placed = false;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+volant_label_layer_set_obstacles (VolantLabelLayer *self, VolantLabelObstacles obstacles,
+                                  void *data)
+{
+  g_return_if_fail (VOLANT_IS_LABEL_LAYER (self));
+
+  self->obstacles = obstacles;
+  self->obstacles_data = data;
+}
+
+void
+volant_label_layer_replace (VolantLabelLayer *self)
+{
+  g_return_if_fail (VOLANT_IS_LABEL_LAYER (self));
+
+  self->is_stale = true;
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 

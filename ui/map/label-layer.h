@@ -13,6 +13,12 @@ G_DECLARE_FINAL_TYPE (VolantLabelLayer, volant_label_layer, VOLANT, LABEL_LAYER,
 VolantLabelLayer *volant_label_layer_new (ShumateViewport *viewport);
 void volant_label_layer_set_drawing (VolantLabelLayer *self, VolantDrawing *drawing);
 void volant_label_layer_set_style (VolantLabelLayer *self, const VolantMapStyle *style);
+/* Asked for the boxes (graphene_rect_t) that names must leave free, whenever they are placed. */
+typedef void (*VolantLabelObstacles) (GArray *boxes, void *data);
+void volant_label_layer_set_obstacles (VolantLabelLayer *self, VolantLabelObstacles obstacles,
+                                       void *data);
+/* Something in the way has changed: place the names again. */
+void volant_label_layer_replace (VolantLabelLayer *self);
 /* The name of the place whose label is at a position, NULL where there is none (transfer full);
  * point is where the place is. */
 char *volant_label_layer_find_place (VolantLabelLayer *self, double x, double y,

@@ -18,7 +18,7 @@
 #define WINDOWS 20u
 #define KEPT_BONUS 18
 #define KEPT_ZOOM_OUT 0.35
-#define PLACE_WRAP_PX 150.0f
+#define WRAP_EMS 10.0f
 
 typedef enum {
   CANDIDATE_POINT,
@@ -50,6 +50,7 @@ struct _VolantLabelPlacer {
   GArray *named;      /* Named: what stands already */
   GArray *line;       /* Pixel */
   GArray *before;     /* VolantLabel: the last placement */
+  GArray *obstacles;  /* graphene_rect_t */
   uint8_t *cells;
   int columns;
   int rows;
@@ -72,6 +73,7 @@ volant_label_placer_new (VolantDrawing *drawing)
   placer->named = g_array_new (FALSE, FALSE, sizeof (Named));
   placer->line = g_array_new (FALSE, FALSE, sizeof (Pixel));
   placer->before = g_array_new (FALSE, FALSE, sizeof (VolantLabel));
+  placer->obstacles = g_array_new (FALSE, FALSE, sizeof (graphene_rect_t));
   return placer;
 }
 
@@ -85,6 +87,7 @@ volant_label_placer_free (VolantLabelPlacer *placer)
   g_array_unref (placer->named);
   g_array_unref (placer->line);
   g_array_unref (placer->before);
+  g_array_unref (placer->obstacles);
   g_free (placer->cells);
   g_free (placer);
 }
@@ -116,7 +119,7 @@ box_cells (VolantLabelPlacer *placer, double x, double y, double width, double h
   int bottom = (int) floor ((y + height + placer->beyond_px) / CELL_PX);
 
   if (left < 0 || top < 0 || right >= placer->columns || bottom >= placer->rows)
-    return false;
+    return false; /* an obstacle at the very edge of the margin hides nothing that is seen */
   for (int row = top; row <= bottom; row++)
     for (int column = left; column <= right; column++)
       {
@@ -154,6 +157,17 @@ label_cells (VolantLabelPlacer *placer, const VolantLabel *label, bool take)
         return false;
     }
   return true;
+}
+
+static void
+block_obstacles (VolantLabelPlacer *placer)
+{
+  for (unsigned i = 0; i < placer->obstacles->len; i++)
+    {
+      const graphene_rect_t *box = &g_array_index (placer->obstacles, graphene_rect_t, i);
+
+      box_cells (placer, box->origin.x, box->origin.y, box->size.width, box->size.height, true);
+    }
 }
 
 static bool
@@ -317,7 +331,7 @@ look_of_point (const VolantMapStyle *style, unsigned kind, VolantTextLook *look)
   *look = (VolantTextLook) { .colour = style->text_quiet,
                              .halo = style->halo,
                              .size_px = sizes[kind],
-                             .max_width_px = PLACE_WRAP_PX };
+                             .max_width_px = sizes[kind] * WRAP_EMS };
   if (kind <= VOLANT_LABEL_HAMLET)
     look->colour = kind <= VOLANT_LABEL_TOWN ? style->text_place : style->text_street;
   if (kind == VOLANT_LABEL_WATER)
@@ -336,6 +350,23 @@ static bool
 is_dotted (unsigned kind)
 {
   return kind >= VOLANT_LABEL_RAIL_STATION && kind <= VOLANT_LABEL_PEAK;
+}
+
+/* A settlement's name may stand somewhat above or below its middle. */
+static bool
+try_point (VolantLabelPlacer *placer, VolantLabel *label)
+{
+  static const double shifts_px[] = { 0.0, -28.0, 28.0, -54.0, 54.0 };
+  bool is_free = label->kind <= VOLANT_LABEL_HAMLET;
+
+  for (unsigned i = 0; i < (is_free ? G_N_ELEMENTS (shifts_px) : 1); i++)
+    {
+      if (is_free)
+        label->offset_y_px = shifts_px[i];
+      if (try_label (placer, label))
+        return true;
+    }
+  return false;
 }
 
 static void
@@ -361,7 +392,7 @@ place_point (VolantLabelPlacer *placer, const VolantDrawingFeature *feature)
   label.dot = look.colour;
   if (label.is_marked)
     label.offset_y_px = label.text->height_px / 2.0 + 5.0;
-  if (try_label (placer, &label) && feature->kind != VOLANT_LABEL_NUMBER)
+  if (try_point (placer, &label) && feature->kind != VOLANT_LABEL_NUMBER)
     note_named (placer, feature->name, false, x, y);
 }
 
@@ -552,6 +583,16 @@ restore_opacities (VolantLabelPlacer *placer)
 }
 
 void
+volant_label_placer_set_obstacles (VolantLabelPlacer *placer, const GArray *boxes)
+{
+  g_return_if_fail (placer != NULL);
+
+  g_array_set_size (placer->obstacles, 0);
+  if (boxes != NULL)
+    g_array_append_vals (placer->obstacles, boxes->data, boxes->len);
+}
+
+void
 volant_label_placer_place (VolantLabelPlacer *placer, const VolantMapTransform *transform,
                            const VolantMapStyle *style, VolantTextCache *texts, double beyond_px,
                            GArray *labels)
@@ -569,6 +610,7 @@ volant_label_placer_place (VolantLabelPlacer *placer, const VolantMapTransform *
   g_array_set_size (placer->named, 0);
   g_array_set_size (placer->candidates, 0);
   clear_cells (placer);
+  block_obstacles (placer);
   collect (placer);
   if (placer->candidates->len > 0)
     qsort (placer->candidates->data, placer->candidates->len, sizeof (Candidate),

@@ -29,6 +29,9 @@ typedef struct _VolantLabelPlacer VolantLabelPlacer;
 VolantLabelPlacer *volant_label_placer_new (VolantDrawing *drawing);
 void volant_label_placer_free (VolantLabelPlacer *placer);
 
+/* Boxes on the screen where no label may stand (graphene_rect_t), for the next placement. */
+void volant_label_placer_set_obstacles (VolantLabelPlacer *placer, const GArray *boxes);
+
 /* Fills labels (VolantLabel) anew for the view and beyond_px around it. What stood in labels before
  * is preferred, so that little changes while the map moves. */
 void volant_label_placer_place (VolantLabelPlacer *placer, const VolantMapTransform *transform,

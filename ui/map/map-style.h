@@ -41,6 +41,8 @@ typedef struct {
   uint32_t route;
   uint32_t route_casing;
   uint32_t route_driven;
+  uint32_t station;
+  uint32_t on_station;
   uint32_t surface;
   uint32_t accent;
   uint32_t on_accent;

@@ -519,12 +519,19 @@ add_style (void)
       provider,
       "button.map-station { background: none; border: none; box-shadow: none; padding: 0;"
       " min-width: 60px; min-height: 60px; }"
-      "map license { font-size: 11px; margin: 6px; color: #55606B; }"
-      "map.night license { color: #87919C; }",
+      "map map-license { font-size: 12px; margin: 6px; padding: 1px 5px; border-radius: 4px; opacity: 1;"
+      " color: #55606B; background-color: alpha(#F4F2EE, 0.8); }"
+      "map.night map-license { color: #87919C; background-color: alpha(#0B0E11, 0.7); }",
       -1);
   gtk_style_context_add_provider_for_display (gdk_display_get_default (),
                                               GTK_STYLE_PROVIDER (provider),
-                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION - 1);
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+}
+
+static void
+add_station_boxes (GArray *boxes, void *data)
+{
+  volant_station_layer_add_boxes (data, boxes);
 }
 
 static void
@@ -538,6 +545,7 @@ add_layers (VolantMapView *self)
   shumate_map_add_layer (self->map, SHUMATE_LAYER (self->labels));
   shumate_map_add_layer (self->map, SHUMATE_LAYER (self->stations));
   shumate_map_add_layer (self->map, SHUMATE_LAYER (self->car));
+  volant_label_layer_set_obstacles (self->labels, add_station_boxes, self->stations);
   g_signal_connect (self->stations, "station-chosen", G_CALLBACK (on_station_chosen), self);
 }
 
@@ -667,6 +675,7 @@ volant_map_view_set_stations (VolantMapView *self, GPtrArray *stations)
   g_return_if_fail (VOLANT_IS_MAP_VIEW (self));
 
   volant_station_layer_set_stations (self->stations, stations);
+  volant_label_layer_replace (self->labels);
 }
 
 void
@@ -683,6 +692,7 @@ volant_map_view_set_chosen_station (VolantMapView *self, const char *id)
   g_return_if_fail (VOLANT_IS_MAP_VIEW (self));
 
   volant_station_layer_set_chosen (self->stations, id);
+  volant_label_layer_replace (self->labels);
 }
 
 void

@@ -506,6 +506,24 @@ volant_station_layer_set_chosen (VolantStationLayer *self, const char *id)
   remake (self);
 }
 
+void
+volant_station_layer_add_boxes (VolantStationLayer *self, GArray *boxes)
+{
+  VolantMapTransform transform;
+
+  g_return_if_fail (VOLANT_IS_STATION_LAYER (self));
+
+  current_transform (self, &transform);
+  make_spots (self, transform.zoom);
+  for (unsigned i = 0; i < self->spots->len; i++)
+    {
+      graphene_rect_t box;
+
+      spot_box (self, &transform, &g_array_index (self->spots, Spot, i), &box);
+      g_array_append_val (boxes, box);
+    }
+}
+
 const char *
 volant_station_layer_find (VolantStationLayer *self, double x, double y, gboolean *is_cluster,
                            VolantPoint *cluster)

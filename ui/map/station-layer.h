@@ -19,6 +19,8 @@ void volant_station_layer_set_style (VolantStationLayer *self, const VolantMapSt
 void volant_station_layer_set_stations (VolantStationLayer *self, GPtrArray *stations);
 void volant_station_layer_set_need (VolantStationLayer *self, VolantStationNeed need);
 void volant_station_layer_set_chosen (VolantStationLayer *self, const char *id);
+/* Adds the boxes of the pills around the view to boxes (graphene_rect_t). */
+void volant_station_layer_add_boxes (VolantStationLayer *self, GArray *boxes);
 /* What a touch at a position means: a station's id, or NULL. Where it is a cluster, cluster is set
  * to its middle. */
 const char *volant_station_layer_find (VolantStationLayer *self, double x, double y,

@@ -106,7 +106,8 @@ static void
 paint_body (cairo_t *cr, const VolantStationPill *pill, const VolantMapStyle *style, double width)
 {
   bool is_hollow = pill->is_closed || pill->number == 0;
-  uint32_t edge = pill->is_closed ? style->text_quiet : style->accent;
+  uint32_t filled = pill->is_chosen ? style->accent : style->station;
+  uint32_t edge = pill->is_closed ? style->text_quiet : (is_hollow ? style->accent : filled);
 
   if (pill->is_cluster)
     {
@@ -151,8 +152,10 @@ volant_station_pill_paint (const VolantStationPill *pill, const VolantMapStyle *
   cairo_scale (cr, scale * growth, scale * growth);
   cairo_translate (cr, MARGIN_PX, MARGIN_PX);
   paint_body (cr, pill, style, width);
-  volant_paint_set_colour (cr, is_hollow ? (pill->is_closed ? style->text_quiet : style->accent)
-                                         : style->on_accent);
+  if (is_hollow)
+    volant_paint_set_colour (cr, pill->is_closed ? style->text_quiet : style->accent);
+  else
+    volant_paint_set_colour (cr, pill->is_chosen ? style->on_accent : style->on_station);
   if (pill->has_bolt)
     bolt (cr, 9.0, 6.5);
   if (pill->is_closed)
