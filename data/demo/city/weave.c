@@ -307,6 +307,42 @@ add_edge (Weaver *weaver, unsigned i, const Stop *a, const Stop *b)
   g_array_append_val (weaver->plan->edges, edge);
 }
 
+/* By the lengths that the road had when it was cut; its ends may have been moved since. */
+static unsigned
+piece_at (const Weaver *weaver, unsigned road, double along)
+{
+  unsigned piece = 0;
+
+  while (piece + 2 < road_at (weaver, road)->line->n && weaver->along[road][piece + 1] < along)
+    piece++;
+  return piece;
+}
+
+/* A junction that was merged stands elsewhere along the road than where the road was cut: by the old
+ * places a road would run back and forth there. */
+static void
+move_stops (Weaver *weaver, unsigned i)
+{
+  GArray *stops = weaver->stops[i];
+  const DemoLine *line = road_at (weaver, i)->line;
+
+  for (unsigned k = 0; k < stops->len; k++)
+    {
+      Stop *stop = &g_array_index (stops, Stop, k);
+      const DemoNode *node = &g_array_index (weaver->plan->nodes, DemoNode,
+                                             root (weaver, stop->node));
+      unsigned piece = piece_at (weaver, i, stop->along);
+      const double *along = weaver->along[i];
+      DemoPoint a = line->points[piece];
+      DemoPoint b = line->points[piece + 1];
+      double length = along[piece + 1] - along[piece];
+      DemoPoint cut = demo_lerp (a, b, length > 0.0 ? (stop->along - along[piece]) / length : 0.0);
+
+      stop->along += demo_dot (demo_sub (node->point, cut), demo_unit (demo_sub (b, a)));
+    }
+  g_array_sort (stops, compare_stops);
+}
+
 static void
 make_edges (Weaver *weaver)
 {
@@ -314,6 +350,7 @@ make_edges (Weaver *weaver)
     {
       GArray *stops = weaver->stops[i];
 
+      move_stops (weaver, i);
       for (unsigned k = 1; k < stops->len; k++)
         add_edge (weaver, i, &g_array_index (stops, Stop, k - 1), &g_array_index (stops, Stop, k));
     }
