@@ -14,6 +14,7 @@
  * its number tells late answers from wanted ones. */
 
 #define MAX_QUEUE 8
+#define FILE_MARGIN_S 0.3 /* before and after the voice in a file */
 
 typedef struct {
   unsigned number;
@@ -439,10 +440,14 @@ volant_mouth_say_to_file (const char *text, const char *language, const char *vo
   g_autoptr (GArray) samples = g_array_new (FALSE, FALSE, sizeof (int16_t));
   g_autofree char *readable = readable_text (text, language);
   unsigned own_hz = volant_espeak_get_rate_hz ();
+  g_autofree int16_t *margin = g_new0 (int16_t, own_hz);
+  unsigned n_margin = (unsigned) (FILE_MARGIN_S * own_hz);
 
+  g_array_append_vals (samples, margin, n_margin);
   if (!volant_espeak_speak (readable, voice != NULL ? voice : volant_espeak_voice_for (language),
                             collect_sound, samples, error))
     return false;
+  g_array_append_vals (samples, margin, n_margin);
   if (rate_hz != 0 && rate_hz != own_hz)
     {
       g_autoptr (GArray) other = volant_sound_resample (

@@ -10,9 +10,11 @@
 
 static const VolantCommand *const commands[] = {
   &volant_command_do,
+  &volant_command_hear,
   &volant_command_import,
   &volant_command_info,
   &volant_command_route,
+  &volant_command_say,
   &volant_command_script,
   &volant_command_search,
   &volant_command_stations,

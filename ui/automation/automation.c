@@ -189,7 +189,7 @@ answer_when_settled (VolantAutomation *self, GDBusMethodInvocation *invocation, 
 }
 
 static void
-answer (GDBusMethodInvocation *invocation, bool done, GError *error)
+answer (GDBusMethodInvocation *invocation, bool done, const GError *error)
 {
   if (done)
     g_dbus_method_invocation_return_value (invocation, NULL);
@@ -219,11 +219,23 @@ on_method_call (GDBusConnection *connection, const char *sender, const char *pat
     g_dbus_method_invocation_return_error_literal (invocation, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
                                                    "there is no window");
   else if (g_str_equal (method, "Tap"))
-    answer (invocation, volant_tree_tap (root, first, &error), error);
+    {
+      bool done = volant_tree_tap (root, first, &error);
+
+      answer (invocation, done, error);
+    }
   else if (g_str_equal (method, "Type"))
-    answer (invocation, volant_tree_type (root, first, second, &error), error);
+    {
+      bool done = volant_tree_type (root, first, second, &error);
+
+      answer (invocation, done, error);
+    }
   else if (g_str_equal (method, "Key"))
-    answer (invocation, volant_tree_press_key (GTK_WINDOW (root), first, &error), error);
+    {
+      bool done = volant_tree_press_key (GTK_WINDOW (root), first, &error);
+
+      answer (invocation, done, error);
+    }
   else if (g_str_equal (method, "Dump"))
     {
       g_autofree char *dump = volant_tree_dump (root);

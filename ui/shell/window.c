@@ -19,7 +19,7 @@
 #define WIDE_FROM_DP 1160.0
 #define TALL_FROM_DP 640.0
 #define MEDIA_SIDE_DP 400.0
-#define MEDIA_LARGE_DP 720.0
+#define MEDIA_LARGE_DP 660.0
 #define N_LIST_MAX 6
 
 struct _VolantWindow {
