@@ -25,8 +25,8 @@ volant_csv_new (const char *data, size_t size, char separator)
 {
   VolantCsv *csv = g_new0 (VolantCsv, 1);
 
-  csv->at = data;
-  csv->end = data + size;
+  csv->at = size > 0 ? data : ""; /* empty bytes may have no address */
+  csv->end = csv->at + size;
   csv->separator = separator;
   csv->line = 1;
   csv->text = g_string_sized_new (256);

@@ -6,9 +6,9 @@
 #include <math.h>
 #include <string.h>
 
-/* json-glib 1.6 recurses once a level and dies on a document nested 100,000 deep. The guard counts
- * brackets first. It must see strings as json-glib does, so all that json-glib accepts beyond JSON
- * (comments, single quotes, assignments) is refused outside strings. */
+/* json-glib 1.6 recurses once a level and dies on a document nested 100,000 deep; it takes comments and
+ * assignments for JSON; and of a malformed document it leaks what it had read. So the whole grammar of
+ * RFC 8259 is checked first, with a stack of bounded depth, and json-glib sees only what is right. */
 
 #define MAX_COUNT 1000000
 
@@ -18,41 +18,187 @@ typedef enum {
   GUARD_NOT_JSON,
 } GuardAnswer;
 
-static GuardAnswer
-check_nesting (const char *data, size_t size)
+typedef struct {
+  const char *at;
+  const char *end;
+} Scan;
+
+static bool
+take (Scan *scan, char wanted)
 {
-  unsigned depth = 0;
-  bool in_string = false;
+  if (scan->at == scan->end || *scan->at != wanted)
+    return false;
+  scan->at++;
+  return true;
+}
 
-  for (size_t i = 0; i < size; i++)
+static void
+skip_space (Scan *scan)
+{
+  while (scan->at < scan->end && *scan->at != '\0' && strchr (" \t\r\n", *scan->at) != NULL)
+    scan->at++;
+}
+
+/* Four hexadecimal digits behind "\u"; -1 where they are not there. */
+static int
+scan_hex (Scan *scan)
+{
+  int value = 0;
+
+  for (unsigned i = 0; i < 4; i++)
     {
-      unsigned char byte = (unsigned char) data[i];
+      if (scan->at == scan->end || !g_ascii_isxdigit (*scan->at))
+        return -1;
+      value = value * 16 + g_ascii_xdigit_value (*scan->at++);
+    }
+  return value;
+}
 
-      if (in_string)
+/* Behind a backslash. Half of a surrogate pair is no character, and zero would end the text. */
+static bool
+scan_escape (Scan *scan)
+{
+  int code;
+
+  if (scan->at == scan->end)
+    return false;
+  if (*scan->at != 'u')
+    return *scan->at != '\0' && strchr ("\"\\/bfnrt", *scan->at++) != NULL;
+  scan->at++;
+  code = scan_hex (scan);
+  if (code >= 0xd800 && code <= 0xdbff)
+    {
+      int low = take (scan, '\\') && take (scan, 'u') ? scan_hex (scan) : -1;
+
+      return low >= 0xdc00 && low <= 0xdfff;
+    }
+  return code > 0 && !(code >= 0xdc00 && code <= 0xdfff);
+}
+
+static bool
+scan_string (Scan *scan)
+{
+  if (!take (scan, '"'))
+    return false;
+  while (scan->at < scan->end)
+    {
+      unsigned char byte = (unsigned char) *scan->at++;
+
+      if (byte == '"')
+        return true;
+      if (byte < 0x20 || (byte == '\\' && !scan_escape (scan)))
+        return false;
+    }
+  return false;
+}
+
+static bool
+scan_digits (Scan *scan)
+{
+  const char *start = scan->at;
+
+  while (scan->at < scan->end && g_ascii_isdigit (*scan->at))
+    scan->at++;
+  return scan->at > start;
+}
+
+static bool
+scan_number (Scan *scan)
+{
+  take (scan, '-');
+  if (!take (scan, '0') && !scan_digits (scan))
+    return false;
+  if (take (scan, '.') && !scan_digits (scan))
+    return false;
+  if (!take (scan, 'e') && !take (scan, 'E'))
+    return true;
+  if (!take (scan, '+'))
+    take (scan, '-');
+  return scan_digits (scan);
+}
+
+/* A value that is neither object nor array. */
+static bool
+scan_scalar (Scan *scan)
+{
+  static const char *const words[] = { "true", "false", "null" };
+
+  if (scan->at < scan->end && *scan->at == '"')
+    return scan_string (scan);
+  for (unsigned i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      size_t length = strlen (words[i]);
+
+      if ((size_t) (scan->end - scan->at) >= length && memcmp (scan->at, words[i], length) == 0)
         {
-          if (byte == '\\')
-            i++;
-          else if (byte == '"')
-            in_string = false;
+          scan->at += length;
+          return true;
         }
-      else if (byte == '"')
-        in_string = true;
-      else if (byte == '[' || byte == '{')
+    }
+  return scan_number (scan);
+}
+
+static bool
+scan_name (Scan *scan)
+{
+  skip_space (scan);
+  if (!scan_string (scan))
+    return false;
+  skip_space (scan);
+  return take (scan, ':');
+}
+
+/* Closes what can be closed behind a value, and takes the comma and name before the next. False where
+ * neither is there; *depth is 0 at the end of the document. */
+static bool
+scan_after_value (Scan *scan, const char *closers, unsigned *depth)
+{
+  while (*depth > 0)
+    {
+      skip_space (scan);
+      if (take (scan, ','))
+        return closers[*depth - 1] == ']' || scan_name (scan);
+      if (!take (scan, closers[*depth - 1]))
+        return false;
+      --*depth;
+    }
+  return true;
+}
+
+static GuardAnswer
+check_grammar (const char *data, size_t size)
+{
+  Scan scan = { data, data + size };
+  char closers[VOLANT_JSON_MAX_DEPTH];
+  unsigned depth = 0;
+
+  do
+    {
+      bool is_object;
+
+      skip_space (&scan);
+      is_object = take (&scan, '{');
+      if (!is_object && !take (&scan, '['))
         {
-          if (++depth > VOLANT_JSON_MAX_DEPTH)
-            return GUARD_TOO_DEEP;
+          if (!scan_scalar (&scan) || !scan_after_value (&scan, closers, &depth))
+            return GUARD_NOT_JSON;
+          continue;
         }
-      else if (byte == ']' || byte == '}')
+      if (depth == VOLANT_JSON_MAX_DEPTH)
+        return GUARD_TOO_DEEP;
+      closers[depth++] = is_object ? '}' : ']';
+      skip_space (&scan);
+      if (scan.at < scan.end && *scan.at == closers[depth - 1])
         {
-          if (depth-- == 0)
+          if (!scan_after_value (&scan, closers, &depth))
             return GUARD_NOT_JSON;
         }
-      else if (!g_ascii_isalnum (byte) && strchr (" \t\r\n:,+-.", byte) == NULL)
-        return GUARD_NOT_JSON;
-      else if (byte == '\0')
+      else if (is_object && !scan_name (&scan))
         return GUARD_NOT_JSON;
     }
-  return in_string || depth > 0 ? GUARD_NOT_JSON : GUARD_OK;
+  while (depth > 0);
+  skip_space (&scan);
+  return scan.at == scan.end ? GUARD_OK : GUARD_NOT_JSON;
 }
 
 JsonNode *
@@ -76,7 +222,7 @@ volant_json_load (GBytes *bytes, const char *what, GError **error)
                    VOLANT_JSON_MAX_BYTES);
       return NULL;
     }
-  answer = size > 0 ? check_nesting (data, size) : GUARD_NOT_JSON;
+  answer = size > 0 && g_utf8_validate_len (data, size, NULL) ? check_grammar (data, size) : GUARD_NOT_JSON;
   if (answer == GUARD_TOO_DEEP)
     {
       g_set_error (error, VOLANT_MAPS_ERROR, VOLANT_MAPS_ERROR_TOO_LARGE,
