@@ -90,6 +90,7 @@ add_voice (VolantSession *self, GVariantBuilder *state)
 
   add_string (state, "voice.state", names[volant_session_get_voice_state (self)]);
   add_string (state, "voice.words", volant_session_get_voice_words (self));
+  add_boolean (state, "voice.ready", volant_voice_is_ready (self->voice));
   add_boolean (state, "voice.muted", volant_voice_get_muted (self->voice));
   add_string (state, "voice.said", volant_voice_get_said (self->voice));
   add_string (state, "question", question != NULL ? question->text : "");

@@ -30,6 +30,7 @@ struct _VolantVoice {
   char *said;
   bool muted;
   bool ducking;
+  bool loading; /* ears of another language are on their way */
   unsigned n_hearing_files;
   unsigned listen_after; /* number of the sentence after which to listen, 0 none */
   char *waiting_prompt;  /* said when the ears are done */
@@ -253,6 +254,7 @@ on_ears_opened (GObject *source, GAsyncResult *result, void *data)
     }
   self = data;
   opened = g_steal_pointer (&self->opened);
+  self->loading = false;
   if (ears != NULL)
     take_ears (self, ears);
   if (ears != NULL && !volant_ears_has_microphone (ears))
@@ -272,6 +274,7 @@ open_ears (VolantVoice *self)
   g_cancellable_cancel (self->cancellable);
   g_set_object (&self->cancellable, NULL);
   self->cancellable = g_cancellable_new ();
+  self->loading = true;
   volant_ears_new_async (self->session->language, catalogue, self->session->model,
                          self->session->microphone, self->cancellable, on_ears_opened, self);
 }
@@ -379,6 +382,19 @@ VolantVoiceState
 volant_voice_get_state (VolantVoice *voice)
 {
   return voice->state;
+}
+
+/* volant_voice_is_ready:
+ *
+ * Whether what is said now is understood by the language and the names of now. */
+bool
+volant_voice_is_ready (VolantVoice *voice)
+{
+  gboolean ready = FALSE;
+
+  if (voice->ears != NULL && !voice->loading)
+    g_object_get (voice->ears, "ready", &ready, NULL);
+  return ready;
 }
 
 double

@@ -22,6 +22,7 @@ void volant_voice_open (VolantVoice *voice, VolantVoiceOpened opened);
 VolantEars *volant_voice_get_ears (VolantVoice *voice);   /* (nullable) */
 VolantMouth *volant_voice_get_mouth (VolantVoice *voice); /* (nullable) */
 VolantVoiceState volant_voice_get_state (VolantVoice *voice);
+bool volant_voice_is_ready (VolantVoice *voice);
 double volant_voice_get_level (VolantVoice *voice);
 const char *volant_voice_get_words (VolantVoice *voice);
 /* The last sentence said, also while muted; "" before the first. */
