@@ -194,11 +194,10 @@ add_spoken (GPtrArray *readings, const char *text, const char *voice, bool with_
     }
 }
 
-/* Every Chinese character by its pinyin; NULL where one has no reading. */
+/* Pinyin as phones; NULL where a syllable is none. */
 static char *
-chinese_phones (const char *text)
+pinyin_phones (const char *pinyin, unsigned alternate)
 {
-  g_autofree char *pinyin = volant_pinyin_from_text (text);
   g_auto (GStrv) syllables = g_strsplit_set (pinyin, " -'", -1);
   g_autoptr (GString) phones = g_string_new (NULL);
 
@@ -208,12 +207,28 @@ chinese_phones (const char *text)
 
       if (*syllables[i] == '\0')
         continue;
-      syllable = volant_pinyin_to_phones (syllables[i]);
+      syllable = volant_pinyin_to_phones (syllables[i], alternate);
       if (syllable == NULL)
         return NULL;
       g_string_append_printf (phones, "%s%s", phones->len > 0 ? " " : "", syllable);
     }
   return g_string_free (g_steal_pointer (&phones), FALSE);
+}
+
+static void
+add_chinese (GPtrArray *readings, const char *text)
+{
+  g_autofree char *pinyin = volant_pinyin_from_text (text);
+  const char *second = volant_pinyin_second_reading (text);
+
+  for (unsigned alternate = 0; alternate < 2; alternate++)
+    {
+      g_autofree char *phones = pinyin_phones (pinyin, alternate);
+      g_autofree char *others = second != NULL ? pinyin_phones (second, alternate) : NULL;
+
+      add_reading (readings, phones);
+      add_reading (readings, others);
+    }
 }
 
 /* The dictionary's first readings of all words, one after the other; NULL where it lacks one. */
@@ -262,9 +277,7 @@ volant_pronunciation_of_word (const VolantPronunciation *self, const char *word,
 
   if (has_han (word))
     {
-      g_autofree char *phones = chinese_phones (word);
-
-      add_reading (readings, phones);
+      add_chinese (readings, word);
       return end_readings (readings);
     }
   if (g_str_has_prefix (language, "fr"))
@@ -289,9 +302,7 @@ volant_pronunciation_of_name (const VolantPronunciation *self, const char *name,
 
   if (has_han (name))
     {
-      g_autofree char *phones = chinese_phones (name);
-
-      add_reading (readings, phones);
+      add_chinese (readings, name);
       return end_readings (readings);
     }
   if (language == NULL || g_str_has_prefix (language, "fr"))

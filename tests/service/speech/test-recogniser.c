@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "speech/espeak.h"
+#include "speech/recogniser.h"
+#include "speech/sound.h"
+
+#include <string.h>
+
+/* The recogniser on voices made at run time, and on what is no voice at all. */
+
+static const char *const station_names[] = {
+  "Gare de Lyon",      "Gare du Nord",     "Place de la République", "Vieux Port",
+  "Hôtel de Ville",    "Jean Jaurès",      "Rue des Tanneurs",       "Boulevard Voltaire",
+  "Quai des Brumes",   "Théâtre",          "Jardin des Plantes",     "Université",
+  "Place du Marché",   "Pont Neuf",        "Saint Michel",           "Les Halles",
+  "Cité des Sciences", "Parc Montsouris",  "Avenue Foch",            "Port Royal",
+};
+
+static const char *const english_voices[] = { "en-us", "en", "en-us+f3" };
+
+static bool
+collect (const int16_t *samples, size_t n_samples, void *data)
+{
+  g_array_append_vals (data, samples, (unsigned) n_samples);
+  return true;
+}
+
+/* 16 kHz, with a faint room around it: +-30 of 32,767. */
+static GArray *
+speak (const char *text, const char *voice)
+{
+  g_autoptr (GArray) dry = g_array_new (FALSE, FALSE, sizeof (int16_t));
+  GArray *sound;
+  uint32_t seed = 7;
+  unsigned n_margin = VOLANT_DECODER_RATE_HZ * 3 / 10;
+  g_autofree int16_t *margin = g_new0 (int16_t, n_margin);
+
+  g_assert_true (volant_espeak_speak (text, voice, collect, dry, NULL));
+  sound = volant_sound_resample ((const int16_t *) (void *) dry->data, dry->len,
+                                 volant_espeak_get_rate_hz (), VOLANT_DECODER_RATE_HZ, NULL);
+  g_array_prepend_vals (sound, margin, n_margin);
+  g_array_append_vals (sound, margin, n_margin);
+  for (unsigned i = 0; i < sound->len; i++)
+    {
+      int16_t *sample = &g_array_index (sound, int16_t, i);
+
+      seed = seed * 1664525u + 1013904223u;
+      *sample = (int16_t) CLAMP (*sample + (int) ((seed >> 16) % 61) - 30, -32768, 32767);
+    }
+  return sound;
+}
+
+static VolantRecogniser *
+recogniser_of (const char *language)
+{
+  g_autofree char *name = g_strdup_printf ("%s.commands", language);
+  g_autofree char *path =
+      g_build_filename (g_getenv ("VOLANT_TEST_SOURCE"), "data", "commands", name, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (VolantCatalogue) catalogue = volant_catalogue_new_from_file (path, &error);
+  VolantRecogniser *recogniser;
+  VolantSpokenName names[G_N_ELEMENTS (station_names)];
+
+  g_assert_no_error (error);
+  recogniser = volant_recogniser_new (catalogue, NULL, &error);
+  g_assert_no_error (error);
+  for (unsigned i = 0; i < G_N_ELEMENTS (station_names); i++)
+    names[i] = (VolantSpokenName){ station_names[i], station_names[i], "fr" };
+  volant_recogniser_set_names (recogniser, "station", names, G_N_ELEMENTS (names));
+  g_assert_true (volant_recogniser_prepare (recogniser, &error));
+  return recogniser;
+}
+
+static VolantHearing *
+hear (VolantRecogniser *recogniser, const char *text, const char *voice,
+      VolantExpectation expectation)
+{
+  g_autoptr (GArray) sound = speak (text, voice);
+
+  return volant_recogniser_hear (recogniser, (const int16_t *) (void *) sound->data, sound->len,
+                                 expectation);
+}
+
+static char *
+value_of (const VolantHearing *hearing, const char *slot)
+{
+  char *value = NULL;
+
+  g_variant_lookup (hearing->parameters, slot, "s", &value);
+  return value;
+}
+
+static void
+test_stations (void)
+{
+  g_autoptr (VolantRecogniser) recogniser = recogniser_of ("en");
+  unsigned n_right = 0;
+  unsigned n = 0;
+
+  for (unsigned v = 0; v < G_N_ELEMENTS (english_voices); v++)
+    for (unsigned i = 0; i < G_N_ELEMENTS (station_names); i++)
+      {
+        g_autofree char *text = g_strdup_printf ("Take me to %s.", station_names[i]);
+        g_autoptr (VolantHearing) hearing =
+            hear (recogniser, text, english_voices[v], VOLANT_EXPECT_COMMAND);
+        g_autofree char *station = value_of (hearing, "station");
+        bool is_right = g_strcmp0 (hearing->action, "nav.go-to") == 0 &&
+                        g_strcmp0 (station, station_names[i]) == 0 &&
+                        hearing->decision != VOLANT_HEARING_REJECT;
+
+        n++;
+        n_right += is_right;
+        if (!is_right)
+          g_test_message ("%s, %s: “%s” %.1f %s", english_voices[v], text, hearing->words,
+                          hearing->score, hearing->note);
+      }
+  g_test_message ("%u of %u stations", n_right, n);
+  g_assert_cmpuint (n_right * 100, >=, n * 95);
+}
+
+static void
+test_commands (const void *data)
+{
+  static const struct {
+    const char *language;
+    const char *text;
+    const char *action;
+  } cases[] = {
+    { "en", "Where am I?", "nav.tell-position" },
+    { "en", "Play some music.", "media.play" },
+    { "en", "When do we arrive?", "nav.tell-arrival" },
+    { "en", "Next song please.", "media.next" },
+    { "en", "Find the nearest charging station.", "nav.go-to-nearest-station" },
+    { "en", "How far can I drive?", "vehicle.tell-range" },
+    { "en", "End my trip.", "rental.end" },
+    { "en", "Set the volume to forty percent.", "media.set-volume" },
+    { "fr", "Où suis-je ?", "nav.tell-position" },
+    { "fr", "Mets de la musique.", "media.play" },
+    { "fr", "Emmène-moi à la gare du Nord.", "nav.go-to" },
+    { "fr", "Terminer la location.", "rental.end" },
+    { "fr", "Chanson suivante.", "media.next" },
+    { "zh", "bo1 fang4 yin1 yue4", "media.play" },
+    { "zh", "wo3 zai4 na3 li3", "nav.tell-position" },
+    { "zh", "xia4 yi4 shou3", "media.next" },
+    { "zh", "ting2 zhi3 dao3 hang2", "nav.stop" },
+  };
+  const char *language = data;
+  g_autoptr (VolantRecogniser) recogniser = recogniser_of (language);
+  unsigned n = 0;
+  unsigned n_right = 0;
+
+  for (unsigned i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (VolantHearing) hearing = NULL;
+
+      if (strcmp (cases[i].language, language) != 0)
+        continue;
+      hearing = hear (recogniser, cases[i].text, volant_espeak_voice_for (language),
+                      VOLANT_EXPECT_COMMAND);
+      n++;
+      n_right += g_strcmp0 (hearing->action, cases[i].action) == 0 &&
+                 hearing->decision != VOLANT_HEARING_REJECT;
+      g_test_message ("%s: “%s” %s %.1f %s", cases[i].text, hearing->words, hearing->action,
+                      hearing->score, hearing->note);
+    }
+  /* One in six may go wrong: the voice is a machine's and the model English. */
+  g_assert_cmpuint (n_right * 6, >=, n * 5 - 5);
+}
+
+static void
+test_expectations (void)
+{
+  static const struct {
+    const char *text;
+    VolantExpectation expectation;
+    const char *action;
+  } cases[] = {
+    { "Yes.", VOLANT_EXPECT_YES_NO, "dialogue.yes" },
+    { "No.", VOLANT_EXPECT_YES_NO, "dialogue.no" },
+    { "Yes please.", VOLANT_EXPECT_YES_NO, "dialogue.yes" },
+    { "Cancel.", VOLANT_EXPECT_YES_NO, "dialogue.cancel" },
+    { "No, Vieux Port.", VOLANT_EXPECT_YES_NO, "dialogue.correct" },
+    { "Number two.", VOLANT_EXPECT_CHOICE, "dialogue.choice" },
+    { "The first one.", VOLANT_EXPECT_CHOICE, "dialogue.choice" },
+    { "Never mind.", VOLANT_EXPECT_CHOICE, "dialogue.cancel" },
+  };
+  g_autoptr (VolantRecogniser) recogniser = recogniser_of ("en");
+
+  for (unsigned i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (VolantHearing) hearing =
+          hear (recogniser, cases[i].text, "en-us", cases[i].expectation);
+
+      g_test_message ("%s: “%s” %.1f %s", cases[i].text, hearing->words, hearing->score,
+                      hearing->note);
+      g_assert_cmpstr (hearing->action, ==, cases[i].action);
+      g_assert_cmpint (hearing->decision, !=, VOLANT_HEARING_REJECT);
+    }
+}
+
+static void
+test_same_named (void)
+{
+  static const VolantSpokenName names[] = {
+    { "s1", "Jean Jaurès", "fr" },
+    { "s2", "Vieux Port", "fr" },
+    { "s3", "JEAN JAURÈS", "fr" },
+  };
+  g_autoptr (VolantRecogniser) recogniser = recogniser_of ("en");
+  g_autoptr (VolantHearing) hearing = NULL;
+  g_autofree char *station = NULL;
+
+  volant_recogniser_set_names (recogniser, "station", names, G_N_ELEMENTS (names));
+  g_assert_true (volant_recogniser_prepare (recogniser, NULL));
+  hearing = hear (recogniser, "Drive to Jean Jaurès", "en-us", VOLANT_EXPECT_COMMAND);
+  station = value_of (hearing, "station");
+  g_assert_cmpstr (station, ==, "s1");
+  g_assert_cmpstr (hearing->same_named[0], ==, "s3");
+  g_assert_cmpint (hearing->decision, ==, VOLANT_HEARING_CONFIRM);
+}
+
+static void
+assert_rejected (VolantRecogniser *recogniser, const int16_t *samples, size_t n_samples,
+                 const char *note)
+{
+  g_autoptr (VolantHearing) hearing =
+      volant_recogniser_hear (recogniser, samples, n_samples, VOLANT_EXPECT_COMMAND);
+
+  g_assert_cmpint (hearing->decision, ==, VOLANT_HEARING_REJECT);
+  if (note != NULL)
+    g_assert_cmpstr (hearing->note, ==, note);
+  g_assert_cmpstr (hearing->note, !=, "");
+}
+
+static void
+test_no_command (void)
+{
+  static const char *const sentences[] = {
+    "The weather in the mountains was lovely last winter.",
+    "My grandmother baked seven apple pies for the birthday party.",
+    "Scientists discovered a new species of beetle in the rain forest.",
+    "I told him that the contract would never be signed by Thursday.",
+  };
+  g_autoptr (VolantRecogniser) recogniser = recogniser_of ("en");
+  g_autofree int16_t *sound = g_new0 (int16_t, VOLANT_DECODER_RATE_HZ * 120);
+  uint32_t seed = 3;
+  unsigned n_accepted = 0;
+
+  assert_rejected (recogniser, sound, 0, "too short");
+  assert_rejected (recogniser, sound, VOLANT_DECODER_RATE_HZ, "too quiet");
+  assert_rejected (recogniser, sound, VOLANT_DECODER_RATE_HZ * 120, "too long");
+  for (unsigned i = 0; i < VOLANT_DECODER_RATE_HZ * 3; i++)
+    {
+      seed = seed * 1664525u + 1013904223u;
+      sound[i] = (int16_t) (seed >> 16);
+    }
+  assert_rejected (recogniser, sound, VOLANT_DECODER_RATE_HZ * 3, NULL);
+  for (unsigned i = 0; i < VOLANT_DECODER_RATE_HZ * 3; i++)
+    sound[i] = i / 40 % 2 == 0 ? 32767 : -32768;
+  assert_rejected (recogniser, sound, VOLANT_DECODER_RATE_HZ * 3, NULL);
+  for (unsigned i = 0; i < G_N_ELEMENTS (sentences); i++)
+    {
+      g_autoptr (VolantHearing) hearing =
+          hear (recogniser, sentences[i], "en-us", VOLANT_EXPECT_COMMAND);
+
+      g_test_message ("“%s” %.1f", hearing->words, hearing->score);
+      n_accepted += hearing->decision != VOLANT_HEARING_REJECT;
+    }
+  g_assert_cmpuint (n_accepted, ==, 0);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/recogniser/stations", test_stations);
+  g_test_add_data_func ("/recogniser/commands/en", "en", test_commands);
+  g_test_add_data_func ("/recogniser/commands/fr", "fr", test_commands);
+  g_test_add_data_func ("/recogniser/commands/zh", "zh", test_commands);
+  g_test_add_func ("/recogniser/expectations", test_expectations);
+  g_test_add_func ("/recogniser/same-named", test_same_named);
+  g_test_add_func ("/recogniser/no-command", test_no_command);
+  return g_test_run ();
+}
