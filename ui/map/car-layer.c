@@ -45,11 +45,11 @@ paint_halo (cairo_t *cr, uint32_t colour)
 {
   cairo_pattern_t *glow =
       cairo_pattern_create_radial (CAR_PX / 2.0, CAR_PX / 2.0, 10.0, CAR_PX / 2.0, CAR_PX / 2.0,
-                                   CAR_PX / 2.0);
+                                   CAR_PX / 2.0 - 2.0);
 
   cairo_pattern_add_color_stop_rgba (glow, 0.0, volant_colour_red (colour),
                                      volant_colour_green (colour), volant_colour_blue (colour),
-                                     0.45);
+                                     0.40);
   cairo_pattern_add_color_stop_rgba (glow, 1.0, volant_colour_red (colour),
                                      volant_colour_green (colour), volant_colour_blue (colour),
                                      0.0);

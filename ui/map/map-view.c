@@ -519,9 +519,9 @@ add_style (void)
       provider,
       "button.map-station { background: none; border: none; box-shadow: none; padding: 0;"
       " min-width: 60px; min-height: 60px; }"
-      "map map-license { font-size: 12px; margin: 6px; padding: 1px 5px; border-radius: 4px; opacity: 1;"
-      " color: #55606B; background-color: alpha(#F4F2EE, 0.8); }"
-      "map.night map-license { color: #87919C; background-color: alpha(#0B0E11, 0.7); }",
+      "map map-license label { font-size: 12px; padding: 1px 5px; border-radius: 4px;"
+      " color: #55606B; background: alpha(#F4F2EE, 0.8); }"
+      "map.night map-license label { color: #87919C; background: alpha(#0B0E11, 0.7); }",
       -1);
   gtk_style_context_add_provider_for_display (gdk_display_get_default (),
                                               GTK_STYLE_PROVIDER (provider),

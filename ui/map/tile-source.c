@@ -21,6 +21,7 @@ struct _VolantTileSource {
   unsigned scale;
   GHashTable *cache; /* key → GList link in recent */
   GQueue recent;     /* Entry, the newest first */
+  GHashTable *alive; /* key → GdkPaintable that libshumate still holds; not referenced */
 };
 
 typedef struct {
@@ -131,6 +132,40 @@ shared_pool (void)
   return pool;
 }
 
+typedef struct {
+  VolantTileSource *self;
+  uint64_t key;
+} Alive;
+
+static void
+on_paintable_gone (void *data, GObject *was)
+{
+  g_autofree Alive *alive = data;
+
+  if (g_hash_table_lookup (alive->self->alive, &alive->key) == was)
+    g_hash_table_remove (alive->self->alive, &alive->key);
+  g_object_unref (alive->self);
+}
+
+/* Tiles that left this cache may still stand in libshumate's: those are painted as well. */
+static void
+note_alive (VolantTileSource *self, uint64_t key, GdkPaintable *paintable)
+{
+  Alive *alive = g_new0 (Alive, 1);
+
+  alive->self = g_object_ref (self);
+  alive->key = key;
+  g_object_weak_ref (G_OBJECT (paintable), on_paintable_gone, alive);
+  g_hash_table_insert (self->alive, g_memdup2 (&key, sizeof key), paintable);
+}
+
+static uint64_t
+key_of_tile (ShumateTile *tile)
+{
+  return key_of (shumate_tile_get_zoom_level (tile), shumate_tile_get_x (tile),
+                 shumate_tile_get_y (tile));
+}
+
 static void
 finish_tile (VolantTileSource *self, ShumateTile *tile, GdkTexture *texture)
 {
@@ -138,6 +173,7 @@ finish_tile (VolantTileSource *self, ShumateTile *tile, GdkTexture *texture)
       volant_tile_paintable_new (texture, &GRAPHENE_RECT_INIT (0, 0, 1, 1));
 
   shumate_tile_set_fade_in (tile, FALSE);
+  note_alive (self, key_of_tile (tile), paintable);
   shumate_tile_set_paintable (tile, paintable);
   shumate_tile_set_state (tile, SHUMATE_STATE_DONE);
 }
@@ -156,9 +192,7 @@ on_painted (GObject *source, GAsyncResult *result, void *data)
       g_task_return_error (task, error);
       return;
     }
-  keep (self, key_of (shumate_tile_get_zoom_level (tile), shumate_tile_get_x (tile),
-                      shumate_tile_get_y (tile)),
-        texture);
+  keep (self, key_of_tile (tile), texture);
   if (g_task_return_error_if_cancelled (task))
     return;
   finish_tile (self, tile, texture);
@@ -238,6 +272,7 @@ volant_tile_source_finalize (GObject *object)
   VolantTileSource *self = VOLANT_TILE_SOURCE (object);
 
   g_hash_table_unref (self->cache);
+  g_hash_table_unref (self->alive);
   g_queue_clear_full (&self->recent, (GDestroyNotify) entry_free);
   volant_drawing_unref (self->drawing);
   G_OBJECT_CLASS (volant_tile_source_parent_class)->finalize (object);
@@ -255,6 +290,7 @@ static void
 volant_tile_source_init (VolantTileSource *self)
 {
   self->cache = g_hash_table_new (g_int64_hash, g_int64_equal);
+  self->alive = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   g_queue_init (&self->recent);
 }
 
@@ -277,11 +313,13 @@ volant_tile_source_new (VolantDrawing *drawing, const VolantMapStyle *style, uns
   return self;
 }
 
-/* Whether a tile stands painted in the cache. */
+/* Whether a tile has been painted and is still at hand. */
 gboolean
 volant_tile_source_has_tile (VolantTileSource *self, unsigned zoom, unsigned x, unsigned y)
 {
+  uint64_t key = key_of (zoom, x, y);
+
   g_return_val_if_fail (VOLANT_IS_TILE_SOURCE (self), FALSE);
 
-  return look_up (self, key_of (zoom, x, y)) != NULL;
+  return look_up (self, key) != NULL || g_hash_table_contains (self->alive, &key);
 }
