@@ -49,9 +49,13 @@ on_gone (GObject *source, GAsyncResult *result, void *data)
   GError *error = NULL;
 
   if (!volant_navigation_go_to_finish (VOLANT_NAVIGATION (source), result, &error))
-    volant_action_fail (session, task, error);
-  else
-    volant_action_answer (task, describe_trip (session), add_undo (session, before));
+    {
+      volant_action_fail (session, task, error);
+      return;
+    }
+  /* whoever asked for a way wants to see it */
+  volant_session_set_screen (session, "map");
+  volant_action_answer (task, describe_trip (session), add_undo (session, before));
 }
 
 static void

@@ -130,6 +130,7 @@ prepare_launcher (VolantStage *self)
   GSubprocessLauncher *launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_NONE);
   g_autofree char *log = g_build_filename (self->output, "volant.log", NULL);
 
+  g_unlink (log); /* of an earlier play: the program's words are appended */
   for (unsigned i = 0; i < G_N_ELEMENTS (folders); i++)
     {
       g_autofree char *path = g_build_filename (self->folder, folders[i][1], NULL);
