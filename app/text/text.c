@@ -195,16 +195,11 @@ volant_text_clock (const char *language, GDateTime *time)
 
 /* volant_text_clock_spoken:
  *
- * The same for the voice, which would read a colon as a pause: "14 heures 5" (transfer full). */
+ * The same for the voice: European voices read the figures as a time, the Chinese one needs the words
+ * (transfer full). */
 char *
 volant_text_clock_spoken (const char *language, GDateTime *time)
 {
-  int hour = g_date_time_get_hour (time);
-  int minute = g_date_time_get_minute (time);
-
-  if (minute == 0)
-    return volant_text_format (language, N_ ("%d o’clock"), hour);
-  if (minute < 10)
-    return volant_text_format (language, N_ ("%d oh %d"), hour, minute);
-  return volant_text_format (language, N_ ("%d %d"), hour, minute);
+  return volant_text_format (language, N_ ("%d:%02d"), g_date_time_get_hour (time),
+                             g_date_time_get_minute (time));
 }

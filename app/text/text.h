@@ -30,7 +30,7 @@ char *volant_text_duration (const char *language, double duration_s);
 /* Clock time of now + duration, 24 h: "14:05" (transfer full). */
 char *volant_text_clock (const char *language, GDateTime *time);
 
-/* The same for the voice: "14 heures 5" (transfer full). */
+/* The same for the voice: "14:05", "14点05分" (transfer full). */
 char *volant_text_clock_spoken (const char *language, GDateTime *time);
 
 /* A message for a person for any error of ours or GIO's, in that language (transfer full). */

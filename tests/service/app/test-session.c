@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/error.h"
+#include "app/position/position-simulation.h"
 #include "tests/service/app/small-city.h"
 
 #include <math.h>
@@ -22,6 +23,23 @@ refused (VolantSession *session, const char *name, GVariant *parameter, VolantEr
   g_assert_null (small_city_perform (session, name, parameter, NULL, &error));
   g_assert_error (error, VOLANT_ERROR, (int) code);
   g_assert_cmpstr (error->message, !=, "");
+}
+
+static bool
+has_notice (VolantSession *session, const char *start)
+{
+  g_auto (GStrv) notices = volant_session_get_notices (session);
+
+  for (unsigned i = 0; notices[i] != NULL; i++)
+    if (g_str_has_prefix (notices[i], start))
+      return true;
+  return false;
+}
+
+static bool
+is_gone (void *data)
+{
+  return *(VolantSession **) data == NULL;
 }
 
 static void
@@ -315,6 +333,50 @@ test_no_city (void)
   g_assert_nonnull (strstr (error->message, "/nonexistent/a.city"));
 }
 
+/* A car that does not know where it is says so, and goes nowhere; when it knows again, the notice
+ * goes. */
+static void
+test_no_position (void)
+{
+  g_autoptr (VolantSession) session = small_city_session (NULL);
+  VolantPositionSimulation *position = VOLANT_POSITION_SIMULATION (
+    volant_session_get_position (session));
+
+  volant_position_simulation_set_blind (position, true);
+  STATE (session, "position.valid", "false");
+  STATE (session, "position.lat", "absent");
+  g_assert_true (has_notice (session, "No position: "));
+  refused (session, "nav.go-to", g_variant_new_string ("station:a"), VOLANT_ERROR_NO_POSITION);
+  refused (session, "nav.tell-position", NULL, VOLANT_ERROR_NO_POSITION);
+  volant_position_simulation_set_blind (position, false);
+  g_assert_false (has_notice (session, "No position: "));
+  small_city_do (session, "nav.go-to", g_variant_new_string ("station:a"));
+}
+
+/* A loudspeaker that is not there: said once, and all else works. */
+static void
+test_no_sound (void)
+{
+  VolantSessionOptions options = { .no_voice = true, .speaker = "no-such-sink-at-all",
+                                   .media = "/nonexistent/music" };
+  g_autoptr (VolantSession) session = small_city_session (&options);
+
+  g_assert_true (has_notice (session, "No music: "));
+  small_city_do (session, "nav.go-to", g_variant_new_string ("station:a"));
+}
+
+/* Nothing holds a session but its owner and, until it is answered, a call: a route under way. */
+static void
+test_goes_away (void)
+{
+  VolantSession *session = small_city_session (NULL);
+
+  g_object_add_weak_pointer (G_OBJECT (session), (void **) &session);
+  volant_action_perform (session, "nav.go-to", g_variant_new_string ("station:a"));
+  g_object_unref (session);
+  g_assert_true (volant_test_wait (is_gone, &session, 10.0));
+}
+
 static void
 test_screen_and_theme (void)
 {
@@ -348,6 +410,9 @@ main (int argc, char **argv)
   g_test_add_func ("/session/rental-is-asked", test_rental_is_asked);
   g_test_add_func ("/session/language", test_language);
   g_test_add_func ("/session/no-city", test_no_city);
+  g_test_add_func ("/session/no-position", test_no_position);
+  g_test_add_func ("/session/no-sound", test_no_sound);
+  g_test_add_func ("/session/goes-away", test_goes_away);
   g_test_add_func ("/session/screen-and-theme", test_screen_and_theme);
   return g_test_run ();
 }
