@@ -42,7 +42,7 @@ static void
 refresh_notices (VolantSettingsScreen *self, VolantSession *session, const char *language)
 {
   g_auto (GStrv) notices = volant_session_get_notices (session);
-  g_autofree char *lines = notices != NULL ? g_strjoinv ("\n", notices) : NULL;
+  g_autofree char *lines = notices != NULL ? g_strjoinv (" · ", notices) : NULL;
 
   gtk_label_set_text (self->notices, lines != NULL && *lines != '\0'
                                          ? lines
