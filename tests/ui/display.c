@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 static GSubprocess *server;
+static char *display;
 
 static void
 stop_server (void)
@@ -11,6 +12,7 @@ stop_server (void)
   g_subprocess_send_signal (server, 15);
   g_subprocess_wait (server, NULL, NULL);
   g_clear_object (&server);
+  g_clear_pointer (&display, g_free);
 }
 
 /* The server picks a free number itself and writes it down once it can be reached. */
@@ -20,10 +22,12 @@ volant_test_display (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (GDataInputStream) answer = NULL;
   g_autofree char *number = NULL;
-  g_autofree char *display = NULL;
 
   if (server != NULL)
-    return true;
+    {
+      g_setenv ("DISPLAY", display, TRUE);
+      return true;
+    }
   server = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE,
                              &error, "Xvfb", "-displayfd", "1", "-screen", "0", "1920x1400x24",
                              "-nolisten", "tcp", NULL);

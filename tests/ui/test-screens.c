@@ -98,11 +98,15 @@ car_start (Car *car, const Panel *panel)
 {
   g_autoptr (GSubprocessLauncher) launcher = NULL;
   g_autoptr (GError) error = NULL;
+  g_autofree char *display = NULL;
 
   if (!volant_test_display ())
     return false;
   *car = (Car){ .panel = *panel, .bus = g_test_dbus_new (G_TEST_DBUS_NONE) };
+  /* g_test_dbus_up takes DISPLAY away. */
+  display = g_strdup (g_getenv ("DISPLAY"));
   g_test_dbus_up (car->bus);
+  g_setenv ("DISPLAY", display, TRUE);
   car->connection = g_dbus_connection_new_for_address_sync (
       g_test_dbus_get_bus_address (car->bus),
       G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT
@@ -117,8 +121,11 @@ car_start (Car *car, const Panel *panel)
       launcher, &error, g_getenv ("VOLANT_TEST_PROGRAM"), "--automation", "--size", panel->size,
       "--dpi", panel->dpi, "--language", "en", "--microphone", "none", "--speaker", "none", NULL);
   g_assert_no_error (error);
-  g_assert_true (volant_test_wait (is_ready, car, 60.0));
-  return true;
+  if (volant_test_wait (is_ready, car, 60.0))
+    return true;
+  g_test_message ("the program is not ready");
+  g_test_fail ();
+  return false;
 }
 
 static void
@@ -201,10 +208,11 @@ overlap (const Line *a, const Line *b)
          && b->y < a->y + a->height;
 }
 
+/* Stations that the map lays out by their place: they may lie over each other. */
 static bool
 is_of_map (const Line *line)
 {
-  return g_str_has_prefix (line->id, "map-station");
+  return g_str_has_prefix (line->id, "station-pl-");
 }
 
 static void

@@ -15,6 +15,7 @@
 typedef struct {
   GDBusMethodInvocation *invocation;
   char *path; /* of a picture; NULL: only wait */
+  char *tap;  /* id of what to tap; NULL: nothing */
   int64_t deadline_us;
   unsigned n_frames;
 } Pending;
@@ -58,6 +59,7 @@ pending_free (void *data)
     g_dbus_method_invocation_return_error_literal (pending->invocation, G_IO_ERROR,
                                                    G_IO_ERROR_CLOSED, "the window was closed");
   g_free (pending->path);
+  g_free (pending->tap);
   g_free (pending);
 }
 
@@ -90,6 +92,34 @@ take_picture (VolantAutomation *self)
   return texture;
 }
 
+static void
+answer (GDBusMethodInvocation *invocation, bool done, const GError *error)
+{
+  if (done)
+    g_dbus_method_invocation_return_value (invocation, NULL);
+  else if (error != NULL)
+    g_dbus_method_invocation_return_gerror (invocation, error);
+  else
+    g_dbus_method_invocation_return_error_literal (invocation, G_IO_ERROR, G_IO_ERROR_FAILED,
+                                                   "nothing took it");
+}
+
+/* What was put on the screen a moment ago has its place only after the next frame. */
+static bool
+try_tap (VolantAutomation *self, Pending *pending)
+{
+  g_autoptr (GError) error = NULL;
+  GDBusMethodInvocation *invocation = pending->invocation;
+  bool done;
+
+  if (pending->n_frames++ == 0)
+    return false;
+  pending->invocation = NULL;
+  done = volant_tree_tap (GTK_WIDGET (self->window), pending->tap, &error);
+  answer (invocation, done, error);
+  return true;
+}
+
 /* true when the call was answered. */
 static bool
 try_answer (VolantAutomation *self, Pending *pending)
@@ -97,6 +127,8 @@ try_answer (VolantAutomation *self, Pending *pending)
   g_autoptr (GdkTexture) texture = NULL;
   GDBusMethodInvocation *invocation = pending->invocation;
 
+  if (pending->tap != NULL)
+    return try_tap (self, pending);
   if (g_get_monotonic_time () > pending->deadline_us)
     {
       pending->invocation = NULL;
@@ -176,28 +208,18 @@ on_settle_timer (void *data)
 }
 
 static void
-answer_when_settled (VolantAutomation *self, GDBusMethodInvocation *invocation, const char *path)
+answer_later (VolantAutomation *self, GDBusMethodInvocation *invocation, const char *path,
+              const char *tap)
 {
   Pending *pending = g_new0 (Pending, 1);
 
   pending->invocation = invocation;
   pending->path = g_strdup (path);
+  pending->tap = g_strdup (tap);
   pending->deadline_us = g_get_monotonic_time () + SETTLE_WITHIN_S * G_USEC_PER_SEC;
   g_ptr_array_add (self->pending, pending);
   if (self->timer == 0)
     self->timer = g_timeout_add (SETTLE_EVERY_MS, on_settle_timer, self);
-}
-
-static void
-answer (GDBusMethodInvocation *invocation, bool done, const GError *error)
-{
-  if (done)
-    g_dbus_method_invocation_return_value (invocation, NULL);
-  else if (error != NULL)
-    g_dbus_method_invocation_return_gerror (invocation, error);
-  else
-    g_dbus_method_invocation_return_error_literal (invocation, G_IO_ERROR, G_IO_ERROR_FAILED,
-                                                   "nothing took it");
 }
 
 static void
@@ -219,11 +241,7 @@ on_method_call (GDBusConnection *connection, const char *sender, const char *pat
     g_dbus_method_invocation_return_error_literal (invocation, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
                                                    "there is no window");
   else if (g_str_equal (method, "Tap"))
-    {
-      bool done = volant_tree_tap (root, first, &error);
-
-      answer (invocation, done, error);
-    }
+    answer_later (self, invocation, NULL, first);
   else if (g_str_equal (method, "Type"))
     {
       bool done = volant_tree_type (root, first, second, &error);
@@ -250,10 +268,10 @@ on_method_call (GDBusConnection *connection, const char *sender, const char *pat
       g_variant_get (parameters, "(ii)", &width_px, &height_px);
       gtk_window_set_default_size (GTK_WINDOW (root), CLAMP (width_px, 320, 7680),
                                    CLAMP (height_px, 320, 7680));
-      answer_when_settled (self, invocation, NULL);
+      answer_later (self, invocation, NULL, NULL);
     }
   else
-    answer_when_settled (self, invocation, first);
+    answer_later (self, invocation, first, NULL);
 }
 
 static GVariant *

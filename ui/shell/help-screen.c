@@ -86,14 +86,10 @@ add_examples (VolantSession *session, GtkBox *card, const char *action)
   for (unsigned i = 0; examples != NULL && examples[i] != NULL; i++)
     {
       g_autofree char *text = fill_slots (session, examples[i]);
-      GtkWidget *label;
 
       if (text == NULL)
         continue;
-      label = make_label (text, "example");
-      gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-      gtk_label_set_lines (GTK_LABEL (label), 2);
-      gtk_box_append (card, label);
+      gtk_box_append (card, make_label (text, "example"));
       return;
     }
 }
@@ -107,6 +103,7 @@ make_topic (VolantSession *session, size_t topic, const char *language)
 
   gtk_widget_set_name (card, topics[topic].id);
   gtk_widget_add_css_class (card, "card");
+  gtk_widget_add_css_class (card, "topic");
   gtk_widget_add_css_class (card, "gap-small");
   gtk_widget_add_css_class (head, "gap-small");
   gtk_widget_add_css_class (icon, "accent");

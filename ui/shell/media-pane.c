@@ -317,7 +317,7 @@ volant_media_pane_init (VolantMediaPane *self)
 void
 volant_media_pane_set_layout (VolantMediaPane *self, bool narrow, unsigned n_rows)
 {
-  int cover_px = narrow ? volant_style_px (132.0) : -1;
+  int cover_px = narrow ? volant_style_px (112.0) : -1;
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->now),
                                   narrow ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
