@@ -142,7 +142,8 @@ read_language (VolantCatalogue *catalogue, const char *language, GError **error)
                            "the language must come first, and once");
       return false;
     }
-  if (strlen (language) < 2 || strspn (language, "abcdefghijklmnopqrstuvwxyz-") != strlen (language))
+  if (strlen (language) < 2 ||
+      strspn (language, "abcdefghijklmnopqrstuvwxyz-") != strlen (language))
     {
       g_set_error (error, VOLANT_SPEECH_ERROR, VOLANT_SPEECH_ERROR_INVALID,
                    "“%s” is no language: write en, fr or zh", language);

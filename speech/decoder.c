@@ -8,8 +8,9 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-/* PocketSphinx behind our own words. A decoder starts with an empty dictionary and is given the words
- * it needs: that saves the 134,000 others. Settings are those measured best on real speakers. */
+/* PocketSphinx behind our own words. A decoder starts with an empty dictionary and is given the
+ * words it needs: that saves the 134,000 others. Settings are those measured best on real
+ * speakers. */
 
 #define PACKAGED_MODEL "/usr/share/pocketsphinx/model/en-us"
 #define PHONE_LOOP "phone-loop"
@@ -39,7 +40,8 @@ has_file (const char *folder, const char *name)
   return g_stat (path, &status) == 0 && S_ISREG (status.st_mode) && status.st_size > 0;
 }
 
-/* The first file of the folder whose name ends so; by name, so that the answer is always the same. */
+/* The first file of the folder whose name ends so; by name, so that the answer is always the
+ * same. */
 static char *
 find_ending (const char *folder, const char *first_suffix, const char *second_suffix)
 {
@@ -261,8 +263,8 @@ fill_slots (VolantDecoder *decoder, const VolantGrammar *grammar, GHashTable *to
   return links;
 }
 
-/* Which states can still end: backwards until nothing changes. The arcs lead from low to high numbers
- * mostly, so that few rounds do. */
+/* Which states can still end: backwards until nothing changes. The arcs lead from low to high
+ * numbers mostly, so that few rounds do. */
 static uint8_t *
 find_useful (const VolantGrammar *grammar, const GArray *links)
 {

@@ -5,9 +5,10 @@
 
 #include <string.h>
 
-/* One thread owns the recogniser. Jobs are done in order; names are taken in between and the grammars
- * rebuilt when nothing else waits. The end of speech is the decoder's own voice activity detector,
- * which is not believed in the first moments of a stream (it then hears speech in nothing). */
+/* One thread owns the recogniser. Jobs are done in order; names are taken in between and the
+ * grammars rebuilt when nothing else waits. The end of speech is the decoder's own voice
+ * activity detector, which is not believed in the first moments of a stream (it then hears
+ * speech in nothing). */
 
 #define MAX_SESSION_S 10.0
 #define NO_SPEECH_S 5.0

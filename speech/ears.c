@@ -6,9 +6,9 @@
 
 #include <string.h>
 
-/* The service around the recogniser: it owns the microphone and the decoder thread, and keeps the one
- * state that people see. A session lasts from start to its "heard"; notes of an older one are
- * dropped, so that a cancelled session can say nothing more. */
+/* The service around the recogniser: it owns the microphone and the decoder thread, and keeps
+ * the one state that people see. A session lasts from start to its "heard"; notes of an older
+ * one are dropped, so that a cancelled session can say nothing more. */
 
 #define WATCHDOG_S 12
 

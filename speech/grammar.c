@@ -7,9 +7,10 @@
 #include <string.h>
 
 /* Phrases become a non-deterministic program (Thompson's construction, Communications of the ACM
- * 11(6), 1968; captures as in Pike's sam), the program a word graph by subset construction, and the
- * graph the smallest one by merging states from the end (Daciuk et al., Computational Linguistics
- * 26(1), 2000; it has no loops, since phrases have none). The program is kept to read words back. */
+ * 11(6), 1968; captures as in Pike's sam), the program a word graph by subset construction, and
+ * the graph the smallest one by merging states from the end (Daciuk et al., Computational
+ * Linguistics 26(1), 2000; it has no loops, since phrases have none). The program is kept to
+ * read words back. */
 
 #define MAX_STEPS 40000
 #define MAX_STATES 40000

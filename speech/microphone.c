@@ -88,9 +88,13 @@ make_source (const char *description, GError **error)
 
   if (source == NULL || inner != NULL)
     {
-      g_set_error (error, VOLANT_SPEECH_ERROR, VOLANT_SPEECH_ERROR_NO_DEVICE,
-                   inner != NULL ? "no microphone “%s”: %s" : "no microphone was found: plug one in",
-                   description, inner != NULL ? inner->message : "");
+      if (description == NULL)
+        g_set_error_literal (error, VOLANT_SPEECH_ERROR, VOLANT_SPEECH_ERROR_NO_DEVICE,
+                             "no microphone was found: plug one in");
+      else
+        g_set_error (error, VOLANT_SPEECH_ERROR, VOLANT_SPEECH_ERROR_NO_DEVICE,
+                     "no microphone “%s”: %s", description,
+                     inner != NULL ? inner->message : "no such element");
       if (source != NULL)
         gst_object_unref (source);
       return NULL;

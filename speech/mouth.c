@@ -9,9 +9,9 @@
 #include <gst/audio/audio.h>
 #include <gst/gst.h>
 
-/* A queue of sentences. Each is synthesized on the speaker thread (a GTask waits for it), then played
- * through an appsrc; without a sound card its length is waited for instead. One sentence is current;
- * its number tells late answers from wanted ones. */
+/* A queue of sentences. Each is synthesized on the speaker thread (a GTask waits for it), then
+ * played through an appsrc; without a sound card its length is waited for instead. One sentence
+ * is current; its number tells late answers from wanted ones. */
 
 #define MAX_QUEUE 8
 #define FILE_MARGIN_S 0.3 /* before and after the voice in a file */
@@ -202,7 +202,8 @@ collect_sound (const int16_t *samples, size_t n_samples, void *data)
   return true;
 }
 
-/* Chinese is given to the synthesizer as pinyin: its voice for characters reads pinyin as English. */
+/* Chinese is given to the synthesizer as pinyin: its voice for characters reads pinyin as
+ * English. */
 static char *
 readable_text (const char *text, const char *language)
 {

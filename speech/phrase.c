@@ -3,9 +3,9 @@
 
 #include <string.h>
 
-/* A phrase of the command catalogue as a tree, read by recursive descent. Lists are shared subtrees;
- * a list can only name lists written before it, so a tree has no cycles. Depth and size are bounded
- * here; what a tree unfolds to is bounded by those who unfold it. */
+/* A phrase of the command catalogue as a tree, read by recursive descent. Lists are shared
+ * subtrees; a list can only name lists written before it, so a tree has no cycles. Depth and
+ * size are bounded here; what a tree unfolds to is bounded by those who unfold it. */
 
 #define MAX_DEPTH 24
 #define MAX_TEXT 4096

@@ -63,6 +63,7 @@ struct _VolantRecogniser {
   GHashTable *known_tokens;  /* "slot text" → token: given once, kept while the decoder lives */
   GHashTable *readings;      /* "language text" → GStrv */
   GPtrArray *unknown_words;
+  unsigned n_tokens; /* given so far */
   bool is_stale;
 };
 
@@ -154,6 +155,22 @@ volant_recogniser_free (VolantRecogniser *self)
   g_free (self);
 }
 
+/* The car moves, its names mostly stay: the same ones in another order need no other grammar. */
+static bool
+same_tokens (GPtrArray *old, GPtrArray *tokens)
+{
+  g_autoptr (GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
+
+  if (old == NULL || old->len != tokens->len)
+    return false;
+  for (unsigned i = 0; i < old->len; i++)
+    g_hash_table_add (known, g_ptr_array_index (old, i));
+  for (unsigned i = 0; i < tokens->len; i++)
+    if (!g_hash_table_contains (known, g_ptr_array_index (tokens, i)))
+      return false;
+  return true;
+}
+
 void
 volant_recogniser_set_names (VolantRecogniser *self, const char *slot,
                              const VolantSpokenName *names, size_t n_names)
@@ -174,7 +191,7 @@ volant_recogniser_set_names (VolantRecogniser *self, const char *slot,
         continue;
       if (token == NULL)
         {
-          token = g_strdup_printf ("%s_%u", slot, g_hash_table_size (self->known_tokens));
+          token = g_strdup_printf ("%s_%u", slot, self->n_tokens++);
           g_hash_table_insert (self->known_tokens, g_steal_pointer (&key), token);
         }
       name = g_hash_table_lookup (self->names, token);
@@ -190,8 +207,8 @@ volant_recogniser_set_names (VolantRecogniser *self, const char *slot,
         }
       g_ptr_array_add (name->ids, g_strdup (names[i].id));
     }
+  self->is_stale = self->is_stale || !same_tokens (old, tokens);
   g_hash_table_insert (self->tokens, g_strdup (slot), tokens);
-  self->is_stale = true;
 }
 
 /* A model with other phones than English: the readings of its dictionary, word by word. */
@@ -265,14 +282,22 @@ add_words (VolantRecogniser *self)
     }
 }
 
-/* Dictionary words cannot be taken out and each grammar leaks a little: a new decoder now and then.
- * The tokens go on, since the names in use refer to them. */
+static gboolean
+is_unused (void *key, void *token, void *names)
+{
+  return !g_hash_table_contains (names, token);
+}
+
+/* Dictionary words cannot be taken out and each grammar leaks a little: a new decoder now and then,
+ * which forgets the names that are no longer in use. */
 static bool
 renew_decoder (VolantRecogniser *self, GError **error)
 {
   if (self->decoder != NULL && volant_decoder_count_grammars (self->decoder) < MAX_GRAMMARS &&
       g_hash_table_size (self->known_tokens) < MAX_TOKENS + g_hash_table_size (self->names))
     return true;
+  g_hash_table_foreach_remove (self->known_tokens, is_unused, self->names);
+  g_hash_table_remove_all (self->readings);
   g_clear_pointer (&self->decoder, volant_decoder_free);
   self->decoder = volant_decoder_new (self->acoustic, error);
   return self->decoder != NULL;

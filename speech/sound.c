@@ -7,8 +7,8 @@
 #include <math.h>
 #include <string.h>
 
-/* Files through GStreamer's decodebin into an appsink. The bus is read by hand: there is no main loop
- * here. */
+/* Files through GStreamer's decodebin into an appsink. The bus is read by hand: there is no main
+ * loop here. */
 
 #define WAIT_STEP_NS (100 * GST_MSECOND)
 #define STALL_STEPS 100 /* 10 s */

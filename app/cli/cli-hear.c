@@ -12,6 +12,7 @@
 static char *commands;
 static char *language;
 static char *stations;
+static char *city;
 static char *names;
 static char *names_language;
 static char *model;
@@ -25,6 +26,8 @@ static const GOptionEntry entries[] = {
   { "language", 'l', 0, G_OPTION_ARG_STRING, &language, "Language spoken (en)", "en|fr|zh" },
   { "stations", 's', 0, G_OPTION_ARG_FILENAME, &stations, "Stations whose names may be said",
     "FEED" },
+  { "city", 0, 0, G_OPTION_ARG_FILENAME, &city, "City whose streets and places may be said",
+    "CITY" },
   { "names", 'n', 0, G_OPTION_ARG_FILENAME, &names, "Names that may be said, a line each", "FILE" },
   { "names-language", 0, 0, G_OPTION_ARG_STRING, &names_language, "Language of those names (fr)",
     "LANGUAGE" },
@@ -223,6 +226,7 @@ open_ears (GError **error)
   g_object_unref (wait.result);
   if (ears == NULL ||
       (stations != NULL && !volant_hear_add_stations (ears, stations, place_language, error)) ||
+      (city != NULL && !volant_hear_add_city (ears, city, place_language, error)) ||
       (names != NULL && !volant_hear_add_names (ears, names, place_language, error)))
     return NULL;
   return g_steal_pointer (&ears);
@@ -278,7 +282,8 @@ const VolantCommand volant_command_hear = {
   .name = "hear",
   .arguments = "[OPTION…] FILE…",
   .summary = "Understand spoken commands in sound files or from the microphone",
-  .details = "One JSON line a file: file, action, parameters, words, confidence, decision (act, confirm,\n"
-             "reject), ms per stage. FEED is a GBFS folder or URL, or a register of stations (CSV).",
+  .details = "One JSON line a file: file, action, parameters, words, confidence, decision\n"
+             "(act, confirm, reject), ms per stage. FEED is a GBFS folder or URL, or a\n"
+             "register of stations (CSV).",
   .run = run,
 };

@@ -3,12 +3,16 @@
 
 #include "app/error.h"
 #include "app/feeds/stations-feed.h"
+#include "maps/places/places.h"
 
 #include <string.h>
 
 /* Names for the ears of `volant hear`, read once before the first file. */
 
 #define FEED_DEADLINE_S 30
+#define MAX_STREETS 150
+#define MAX_PLACES 50
+#define RADIUS_M 20000.0
 
 static void
 on_feed (void *source, bool *is_done)
@@ -75,6 +79,44 @@ volant_hear_add_stations (VolantEars *ears, const char *location, const char *la
     }
   volant_ears_set_names (ears, "station", names, stations->stations->len);
   return true;
+}
+
+static bool
+add_nearest (VolantEars *ears, VolantPlaces *places, VolantPoint point, VolantPlaceKind kind,
+             const char *slot, unsigned limit, const char *language, GError **error)
+{
+  g_autoptr (GPtrArray) found = volant_places_near (places, point, RADIUS_M, kind, limit, error);
+  g_autofree VolantSpokenName *names = NULL;
+
+  if (found == NULL)
+    return false;
+  names = g_new0 (VolantSpokenName, found->len + 1);
+  for (unsigned i = 0; i < found->len; i++)
+    {
+      const VolantPlace *place = g_ptr_array_index (found, i);
+
+      names[i] = (VolantSpokenName){ place->id, place->name, language };
+    }
+  volant_ears_set_names (ears, slot, names, found->len);
+  return true;
+}
+
+bool
+volant_hear_add_city (VolantEars *ears, const char *path, const char *language, GError **error)
+{
+  g_autoptr (VolantCity) city = volant_city_open (path, error);
+  g_autoptr (VolantPlaces) places = NULL;
+  VolantPoint start;
+
+  if (city == NULL)
+    return false;
+  places = volant_places_open (volant_city_get_file (city), error);
+  if (places == NULL)
+    return false;
+  start = volant_city_get_info (city)->start;
+  return add_nearest (ears, places, start, VOLANT_PLACE_STREET, "street", MAX_STREETS, language,
+                      error) &&
+         add_nearest (ears, places, start, VOLANT_PLACE_POI, "place", MAX_PLACES, language, error);
 }
 
 static bool

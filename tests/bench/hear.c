@@ -11,7 +11,7 @@
 #include <sys/resource.h>
 
 /* How well real people are understood: the 207 spoken orders, clean and in kitchen noise. Strict
- * accuracy: intent and all slots equal, and none more. Mixing (notes, "The reference"): the noise is
+ * accuracy: intent and all slots equal, and none more. Mixing, as that benchmark does: the noise is
  * scaled so that the greatest energy of 2,048 samples of the speech over that of the noise piece is
  * the SNR; the piece is chosen by the utterance's place in the list, so that runs are alike.
  *

@@ -79,7 +79,8 @@ on_level (VolantEars *ears, GParamSpec *pspec, Scene *scene)
 static char *
 catalogue_path (void)
 {
-  return g_build_filename (g_getenv ("VOLANT_TEST_SOURCE"), "data", "commands", "en.commands", NULL);
+  return g_build_filename (g_getenv ("VOLANT_TEST_SOURCE"), "data", "commands", "en.commands",
+                           NULL);
 }
 
 static void

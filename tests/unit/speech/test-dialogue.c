@@ -69,7 +69,8 @@ hearing_of (const char *said)
 static char *
 describe (const VolantDialogueStep *step)
 {
-  static const char *const kinds[] = { "nothing", "perform", "ask", "choose", "missed", "cancelled" };
+  static const char *const kinds[] = { "nothing", "perform", "ask",
+                                       "choose",  "missed",  "cancelled" };
   g_autoptr (GString) text = g_string_new (kinds[step->kind]);
   GVariantIter iter;
   const char *slot;
