@@ -110,6 +110,7 @@ test_type (void)
   Scene scene;
   g_autoptr (GError) error = NULL;
   g_autofree char *dump = NULL;
+  g_autofree char *text = NULL;
 
   if (!volant_test_display () || !gtk_init_check ())
     return;
@@ -117,6 +118,8 @@ test_type (void)
   g_assert_true (volant_tree_type (scene.window, "words", "quai 中", &error));
   g_assert_no_error (error);
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (scene.entry)), ==, "quai 中");
+  text = volant_tree_get_text (scene.window, "words", &error);
+  g_assert_cmpstr (text, ==, "quai 中");
   dump = volant_tree_dump (scene.window);
   g_assert_nonnull (strstr (dump, "words GtkEntry text-box"));
   g_assert_nonnull (strstr (dump, "\"quai 中\""));

@@ -41,6 +41,8 @@ static const char interface_xml[]
       "<method name='Type'><arg name='id' type='s' direction='in'/>"
       "<arg name='text' type='s' direction='in'/></method>"
       "<method name='Key'><arg name='name' type='s' direction='in'/></method>"
+      "<method name='GetText'><arg name='id' type='s' direction='in'/>"
+      "<arg name='text' type='s' direction='out'/></method>"
       "<method name='Dump'><arg name='tree' type='s' direction='out'/></method>"
       "<method name='Screenshot'><arg name='path' type='s' direction='in'/></method>"
       "<method name='Resize'><arg name='width' type='i' direction='in'/>"
@@ -223,6 +225,17 @@ answer_later (VolantAutomation *self, GDBusMethodInvocation *invocation, const c
 }
 
 static void
+answer_text (GDBusMethodInvocation *invocation, char *text, const GError *error)
+{
+  g_autofree char *owned = text;
+
+  if (owned != NULL)
+    g_dbus_method_invocation_return_value (invocation, g_variant_new ("(s)", owned));
+  else
+    g_dbus_method_invocation_return_gerror (invocation, error);
+}
+
+static void
 on_method_call (GDBusConnection *connection, const char *sender, const char *path,
                 const char *interface, const char *method, GVariant *parameters,
                 GDBusMethodInvocation *invocation, void *data)
@@ -254,12 +267,14 @@ on_method_call (GDBusConnection *connection, const char *sender, const char *pat
 
       answer (invocation, done, error);
     }
-  else if (g_str_equal (method, "Dump"))
+  else if (g_str_equal (method, "GetText"))
     {
-      g_autofree char *dump = volant_tree_dump (root);
+      char *text = volant_tree_get_text (root, first, &error);
 
-      g_dbus_method_invocation_return_value (invocation, g_variant_new ("(s)", dump));
+      answer_text (invocation, text, error);
     }
+  else if (g_str_equal (method, "Dump"))
+    answer_text (invocation, volant_tree_dump (root), NULL);
   else if (g_str_equal (method, "Resize"))
     {
       int width_px;

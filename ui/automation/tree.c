@@ -235,6 +235,35 @@ text_of (GtkWidget *widget)
 }
 
 static void
+collect_text (GString *text, GtkWidget *widget)
+{
+  bool written = GTK_IS_LABEL (widget) || GTK_IS_ENTRY (widget);
+
+  if (!gtk_widget_get_mapped (widget))
+    return;
+  if (written && *text_of (widget) != '\0')
+    g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", text_of (widget));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && !written;
+       child = gtk_widget_get_next_sibling (child))
+    collect_text (text, child);
+}
+
+char *
+volant_tree_get_text (GtkWidget *root, const char *id, GError **error)
+{
+  GtkWidget *widget = volant_tree_find (root, id);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (widget == NULL || !gtk_widget_get_mapped (widget))
+    {
+      g_set_error (error, VOLANT_TREE_ERROR, VOLANT_TREE_ERROR_HIDDEN, "%s is not shown", id);
+      return NULL;
+    }
+  collect_text (text, widget);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
 append_line (GString *dump, GtkWidget *root, GtkWidget *widget, int depth)
 {
   const char *text = text_of (widget);

@@ -33,6 +33,10 @@ bool volant_tree_type (GtkWidget *root, const char *id, const char *text, GError
 /* A key by its name ("Tab", "Return", "Escape", "a") to the focused widget. */
 bool volant_tree_press_key (GtkWindow *window, const char *name, GError **error);
 
+/* What is written on a widget and in it, as read: labels and entries in order, a space between
+ * (transfer full). */
+char *volant_tree_get_text (GtkWidget *root, const char *id, GError **error);
+
 /* Every shown widget that has an id or text, a line each, indented by depth:
  * "media-play GtkButton button 24,610 140x71 "Pause"", then " disabled", " focus", " ellipsised"
  * where it is so (transfer full). */
