@@ -346,6 +346,54 @@ display_words (VolantRecogniser *self, const char *words)
   return volant_phrase_join (joined);
 }
 
+/* A station is often called like the square it stands on: said in a car that is returned to stations,
+ * the name means the station, wherever the grammar lets it stand in that place ("12 Place du Marché"
+ * stays a street). Words that mean the station, or NULL (transfer full). */
+static char *
+prefer_station (VolantRecogniser *self, const VolantGrammar *grammar, const char *words)
+{
+  g_auto (GStrv) parts = g_strsplit (words, " ", -1);
+  g_autofree char *others = NULL;
+  const char *action;
+  GVariant *parameters;
+  bool changes = false;
+
+  for (unsigned i = 0; parts[i] != NULL; i++)
+    {
+      const Name *name = g_hash_table_lookup (self->names, parts[i]);
+      g_autofree char *folded = name != NULL ? volant_phrase_fold (name->text) : NULL;
+      g_autofree char *key = g_strconcat ("station ", folded, NULL);
+      const char *token = folded != NULL ? g_hash_table_lookup (self->known_tokens, key) : NULL;
+
+      if (token == NULL || !g_hash_table_contains (self->names, token) ||
+          strcmp (token, parts[i]) == 0)
+        continue;
+      g_free (parts[i]);
+      parts[i] = g_strdup (token);
+      changes = true;
+    }
+  others = g_strjoinv (" ", parts);
+  if (!changes || !volant_grammar_match (grammar, others, &action, &parameters))
+    return NULL;
+  g_variant_unref (g_variant_ref_sink (parameters));
+  return g_steal_pointer (&others);
+}
+
+/* The words' meaning; false where they have none. */
+static bool
+understand (VolantRecogniser *self, const VolantGrammar *grammar, char **words,
+            const char **action, GVariant **parameters)
+{
+  char *station = prefer_station (self, grammar, *words);
+
+  if (station != NULL)
+    {
+      g_free (*words);
+      *words = station;
+    }
+  return volant_grammar_match (grammar, *words, action, parameters);
+}
+
 /* Tokens become ids; the further ids of a name are what it might mean as well. */
 static void
 resolve_names (VolantRecogniser *self, VolantHearing *hearing, GVariant *parameters)
@@ -516,8 +564,8 @@ volant_recogniser_hear (VolantRecogniser *self, const int16_t *samples, size_t n
       !volant_decoder_decode (self->decoder, search_names[search], samples, n_samples, &command))
     fault = "the decoder failed";
   if (fault == NULL && (*command.words == '\0' ||
-                        !volant_grammar_match (self->grammars[search], command.words, &action,
-                                               &parameters)))
+                        !understand (self, self->grammars[search], &command.words, &action,
+                                     &parameters)))
     fault = is_clipped ? "clipped" : "nothing heard";
   hearing->decode_ms = command.elapsed_ms;
   if (fault != NULL)

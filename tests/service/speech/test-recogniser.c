@@ -218,6 +218,31 @@ test_same_named (void)
   g_assert_cmpint (hearing->decision, ==, VOLANT_HEARING_CONFIRM);
 }
 
+/* A square and a station of one name: the station, unless a house number stands before it. */
+static void
+test_station_first (void)
+{
+  static const VolantSpokenName station = { "s1", "Place du Marché", "fr" };
+  static const VolantSpokenName street = { "w1", "Place du Marché", "fr" };
+  g_autoptr (VolantRecogniser) recogniser = recogniser_of ("en");
+  g_autoptr (VolantHearing) plain = NULL;
+  g_autoptr (VolantHearing) numbered = NULL;
+  g_autofree char *to_station = NULL;
+  g_autofree char *to_street = NULL;
+
+  volant_recogniser_set_names (recogniser, "station", &station, 1);
+  volant_recogniser_set_names (recogniser, "street", &street, 1);
+  volant_recogniser_set_names (recogniser, "place", &street, 1);
+  g_assert_true (volant_recogniser_prepare (recogniser, NULL));
+  plain = hear (recogniser, "Take me to Place du Marché", "en-us", VOLANT_EXPECT_COMMAND);
+  to_station = value_of (plain, "station");
+  g_assert_cmpstr (to_station, ==, "s1");
+  numbered = hear (recogniser, "Take me to twelve Place du Marché", "en-us",
+                   VOLANT_EXPECT_COMMAND);
+  to_street = value_of (numbered, "street");
+  g_assert_cmpstr (to_street, ==, "w1");
+}
+
 static void
 assert_rejected (VolantRecogniser *recogniser, const int16_t *samples, size_t n_samples,
                  const char *note)
@@ -278,6 +303,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/recogniser/commands/zh", "zh", test_commands);
   g_test_add_func ("/recogniser/expectations", test_expectations);
   g_test_add_func ("/recogniser/same-named", test_same_named);
+  g_test_add_func ("/recogniser/station-first", test_station_first);
   g_test_add_func ("/recogniser/no-command", test_no_command);
   return g_test_run ();
 }
