@@ -14,6 +14,7 @@
 #define CELL_PX 512
 #define OVERLAP_PX 1
 #define REPAINT_PX 6.0
+#define SKIP_PX 1.2 /* points nearer to the last one drawn are passed over */
 
 struct _VolantRouteLayer {
   ShumateLayer parent;
@@ -77,6 +78,7 @@ add_path (const VolantRouteLayer *self, cairo_t *cr, const Cell *cell, double fr
 {
   bool is_open = false;
   bool has_any = false;
+  Pixel drawn = { 0.0, 0.0 };
 
   for (unsigned i = 0; i + 1 < self->points->len; i++)
     {
@@ -99,8 +101,15 @@ add_path (const VolantRouteLayer *self, cairo_t *cr, const Cell *cell, double fr
       start = (Pixel) { a.x + (b.x - a.x) * first, a.y + (b.y - a.y) * first };
       end = (Pixel) { a.x + (b.x - a.x) * last, a.y + (b.y - a.y) * last };
       if (!is_open)
-        cairo_move_to (cr, start.x, start.y);
-      cairo_line_to (cr, end.x, end.y);
+        {
+          cairo_move_to (cr, start.x, start.y);
+          drawn = start;
+        }
+      if (hypot (end.x - drawn.x, end.y - drawn.y) >= SKIP_PX || end_m >= to_m)
+        {
+          cairo_line_to (cr, end.x, end.y);
+          drawn = end;
+        }
       is_open = has_any = true;
     }
   return has_any;
