@@ -4,6 +4,7 @@
 #include "ui/map/camera.h"
 #include "ui/map/car-layer.h"
 #include "ui/map/label-layer.h"
+#include "ui/map/map-keys.h"
 #include "ui/map/map-transform.h"
 #include "ui/map/route-layer.h"
 #include "ui/map/shumate-workarounds.h"
@@ -23,7 +24,6 @@
 #define SWAP_LOOK_MS 40
 #define SWAP_AT_MOST 50 /* looks: two seconds */
 #define DRAG_PX 10.0
-#define KEY_MOVE_PX 120.0
 
 struct _VolantMapView {
   GtkWidget parent;
@@ -272,62 +272,6 @@ move_to (VolantMapView *self, double unit_x, double unit_y, double zoom)
 }
 
 static void
-move_by (VolantMapView *self, double x_px, double y_px)
-{
-  VolantMapTransform transform;
-  double unit_x, unit_y;
-
-  stop_following (self);
-  look_up_transform (self, &transform);
-  volant_map_transform_invert (&transform, transform.half_width + x_px,
-                               transform.half_height + y_px, &unit_x, &unit_y);
-  move_to (self, unit_x, unit_y, transform.zoom);
-}
-
-static gboolean
-on_key (GtkEventControllerKey *controller, unsigned key, unsigned code, GdkModifierType state,
-        VolantMapView *self)
-{
-  switch (key)
-    {
-    case GDK_KEY_Left:
-      move_by (self, -KEY_MOVE_PX, 0.0);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_Right:
-      move_by (self, KEY_MOVE_PX, 0.0);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_Up:
-      move_by (self, 0.0, -KEY_MOVE_PX);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_Down:
-      move_by (self, 0.0, KEY_MOVE_PX);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_plus:
-    case GDK_KEY_equal:
-    case GDK_KEY_KP_Add:
-      volant_map_view_zoom_by (self, 1.0);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_minus:
-    case GDK_KEY_KP_Subtract:
-      volant_map_view_zoom_by (self, -1.0);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_0:
-    case GDK_KEY_KP_0:
-      volant_map_view_recentre (self);
-      return GDK_EVENT_STOP;
-    default:
-      return GDK_EVENT_PROPAGATE;
-    }
-}
-
-static gboolean
-on_scroll (GtkEventControllerScroll *controller, double dx, double dy, VolantMapView *self)
-{
-  volant_map_view_zoom_by (self, -CLAMP (dy, -1.0, 1.0));
-  return GDK_EVENT_STOP;
-}
-
-static void
 on_drag (GtkGestureDrag *gesture, double x, double y, VolantMapView *self)
 {
   if (hypot (x, y) > DRAG_PX)
@@ -393,25 +337,18 @@ static void
 add_controllers (VolantMapView *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
-  GtkEventController *key = gtk_event_controller_key_new ();
-  GtkEventController *scroll =
-      gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
   GtkGesture *drag = gtk_gesture_drag_new ();
   GtkGesture *pinch = gtk_gesture_zoom_new ();
   GtkGesture *tap = gtk_gesture_click_new ();
   GtkGesture *press = gtk_gesture_long_press_new ();
 
-  gtk_event_controller_set_propagation_phase (scroll, GTK_PHASE_CAPTURE);
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (drag), GTK_PHASE_CAPTURE);
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (pinch), GTK_PHASE_CAPTURE);
-  g_signal_connect (key, "key-pressed", G_CALLBACK (on_key), self);
-  g_signal_connect (scroll, "scroll", G_CALLBACK (on_scroll), self);
   g_signal_connect (drag, "drag-update", G_CALLBACK (on_drag), self);
   g_signal_connect (pinch, "scale-changed", G_CALLBACK (on_pinch), self);
   g_signal_connect (tap, "released", G_CALLBACK (on_tap), self);
   g_signal_connect (press, "pressed", G_CALLBACK (on_long_press), self);
-  gtk_widget_add_controller (widget, key);
-  gtk_widget_add_controller (widget, scroll);
+  volant_map_keys_attach (self);
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (drag));
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (pinch));
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (tap));
@@ -723,6 +660,22 @@ volant_map_view_zoom_by (VolantMapView *self, double steps)
     }
   look_up_transform (self, &transform);
   move_to (self, transform.centre_x, transform.centre_y, rint (transform.zoom + steps));
+}
+
+/* Moves the view by pixels of the screen, and stops following. */
+void
+volant_map_view_move_by (VolantMapView *self, double x_px, double y_px)
+{
+  VolantMapTransform transform;
+  double unit_x, unit_y;
+
+  g_return_if_fail (VOLANT_IS_MAP_VIEW (self));
+
+  stop_following (self);
+  look_up_transform (self, &transform);
+  volant_map_transform_invert (&transform, transform.half_width + x_px,
+                               transform.half_height + y_px, &unit_x, &unit_y);
+  move_to (self, unit_x, unit_y, transform.zoom);
 }
 
 /* Follows the car again, with the zoom that suits its speed; without a position, looks at the

@@ -33,6 +33,7 @@ void volant_map_view_set_chosen_station (VolantMapView *self, const char *id);
 void volant_map_view_set_insets (VolantMapView *self, int left, int top, int right, int bottom);
 
 void volant_map_view_zoom_by (VolantMapView *self, double steps);
+void volant_map_view_move_by (VolantMapView *self, double x_px, double y_px);
 void volant_map_view_recentre (VolantMapView *self);
 void volant_map_view_look_at (VolantMapView *self, VolantPoint point, double zoom,
                               double rotation_deg);

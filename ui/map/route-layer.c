@@ -11,7 +11,7 @@
  * already driven is paler; the cells where the car's place on the route lies are painted again as it
  * moves on. */
 
-#define CELL_PX 512
+#define CELL_PX 256
 #define OVERLAP_PX 1
 #define REPAINT_PX 6.0
 #define SKIP_PX 1.2 /* points nearer to the last one drawn are passed over */
