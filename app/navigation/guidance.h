@@ -31,7 +31,7 @@ bool volant_guidance_has_arrived (const VolantGuidance *guidance);
 double volant_guidance_get_travelled_m (const VolantGuidance *guidance);
 double volant_guidance_get_remaining_m (const VolantGuidance *guidance);
 double volant_guidance_get_remaining_s (const VolantGuidance *guidance);
-/* The next manoeuvre, metres to it; the one after has index 1 (nullable; distance_m may be NULL). */
+/* The next manoeuvre (nullable), metres to it (may be NULL); the one after has index 1. */
 const VolantManoeuvre *volant_guidance_get_manoeuvre (const VolantGuidance *guidance,
                                                       unsigned index, double *distance_m);
 

@@ -6,8 +6,8 @@
 
 #include <math.h>
 
-/* Every sentence stands here whole, once in each form that grammar asks for, so that translators see
- * sentences and not their pieces. "onto %s" takes a road with its preposition where the language
+/* Every sentence stands here whole, once in each form that grammar asks for, so that translators
+ * see sentences and not their pieces. "onto %s" takes a road with its preposition where a language
  * has one ("dans la rue X"); "towards %s" takes a sign. */
 
 /* Closer than this one does not say how far. */
@@ -25,7 +25,8 @@ static const Sentence turns[] = {
                                      NULL },
   [VOLANT_MODIFIER_RIGHT] = { N_ ("Turn right"), N_ ("Turn right onto %s"),
                               N_ ("Turn right towards %s") },
-  [VOLANT_MODIFIER_SHARP_RIGHT] = { N_ ("Turn sharp right"), N_ ("Turn sharp right onto %s"), NULL },
+  [VOLANT_MODIFIER_SHARP_RIGHT] = { N_ ("Turn sharp right"), N_ ("Turn sharp right onto %s"),
+                                    NULL },
   [VOLANT_MODIFIER_U_TURN] = { N_ ("Make a U-turn"), NULL, NULL },
   [VOLANT_MODIFIER_SHARP_LEFT] = { N_ ("Turn sharp left"), N_ ("Turn sharp left onto %s"), NULL },
   [VOLANT_MODIFIER_LEFT] = { N_ ("Turn left"), N_ ("Turn left onto %s"),

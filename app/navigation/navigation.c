@@ -202,7 +202,7 @@ reroute (VolantNavigation *self, const VolantFix *fix)
 static void
 on_position_changed (VolantPosition *position, VolantNavigation *self)
 {
-  g_autoptr (VolantNavigation) alive = g_object_ref (self);
+  g_autoptr (VolantNavigation) alive G_GNUC_UNUSED = g_object_ref (self); /* handlers may drop it */
   VolantGuidanceState state;
   VolantFix fix;
 
@@ -297,7 +297,8 @@ on_routed (GObject *source, GAsyncResult *result, void *data)
 }
 
 /* Finds the way from where the car is and begins to guide. Ends with VOLANT_ERROR_NO_POSITION, a
- * VOLANT_MAPS_ERROR (off the map, no route) or G_IO_ERROR_CANCELLED (stopped, or another target). */
+ * VOLANT_MAPS_ERROR (off the map, no route) or G_IO_ERROR_CANCELLED (stopped, or another
+ * target). */
 void
 volant_navigation_go_to_async (VolantNavigation *self, const VolantTarget *target,
                                GCancellable *cancellable, GAsyncReadyCallback callback, void *data)

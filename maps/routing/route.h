@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 typedef enum {
   VOLANT_MANOEUVRE_DEPART,
-  VOLANT_MANOEUVRE_CONTINUE,       /* the name changes or one goes straight on where it is not plain */
+  VOLANT_MANOEUVRE_CONTINUE,       /* a new name, or straight on where that is not plain */
   VOLANT_MANOEUVRE_TURN,           /* modifier tells which way */
   VOLANT_MANOEUVRE_END_OF_ROAD,    /* a T-junction */
   VOLANT_MANOEUVRE_FORK,

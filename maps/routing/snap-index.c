@@ -236,7 +236,8 @@ volant_snap_index_find (const VolantSnapIndex *self, VolantPoint point, double l
       n = self->first[visit.level] - self->first[visit.level - 1];
       for (uint32_t k = visit.box * FAN; k < MIN ((visit.box + 1) * FAN, n); k++)
         {
-          double distance_m = box_distance_m (point, &self->boxes[self->first[visit.level - 1] + k]);
+          const VolantBounds *box = &self->boxes[self->first[visit.level - 1] + k];
+          double distance_m = box_distance_m (point, box);
 
           if (distance_m < best.distance_m)
             push_visit (heap, (Visit) { distance_m, k, visit.level - 1 });

@@ -27,8 +27,8 @@ struct _VolantTurns {
   const uint8_t *modes;       /* mask of VOLANT_MODE_BIT of each arc, never 0 */
 };
 
-/* Both check every index against the roads; the roads must outlive the turns. VOLANT_MAPS_ERROR_CORRUPT
- * names what does not fit. */
+/* Both check every index against the roads; the roads must outlive the turns.
+ * VOLANT_MAPS_ERROR_CORRUPT names what does not fit. */
 VolantTurns *volant_turns_open (VolantCityFile *file, const VolantRoads *roads, GError **error);
 VolantTurns *volant_turns_open_bytes (GBytes *bytes, const VolantRoads *roads, GError **error);
 void volant_turns_free (VolantTurns *turns);

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-/* A node of the search is a trail: the links one came by, the last first, kept only as far back as a
- * restriction could still look. Most trails are one link long and have that link's number. */
+/* A node of the search is a trail: the links one came by, the last first, kept only as far back as
+ * a restriction could still look. Most trails are one link long and have that link's number. */
 
 typedef struct {
   uint32_t ms;
@@ -202,7 +202,8 @@ restore (const Oracle *self, uint32_t number, GArray *way)
   else
     {
       size_t size;
-      const void *links = g_bytes_get_data (self->long_trails->pdata[number - self->n_links], &size);
+      GBytes *trail = self->long_trails->pdata[number - self->n_links];
+      const void *links = g_bytes_get_data (trail, &size);
 
       g_array_append_vals (way, links, size / sizeof (uint32_t));
     }

@@ -6,8 +6,8 @@
 
 #include <math.h>
 
-/* Guidance along routes on drawn maps, with fixes as a receiver gives them; then the service, with a
- * receiver that the test moves by hand. */
+/* Guidance along routes on drawn maps, with fixes as a receiver gives them; then the service, with
+ * a receiver that the test moves by hand. */
 
 static const char town[] = "a-------------------b---------c\n"
                            "                              \n"
@@ -320,7 +320,7 @@ test_service (void)
   g_assert_null (volant_navigation_get_route (navigation));
 }
 
-/* A second target overtakes the first; stopping ends both; a target off the map leaves the route. */
+/* A second target overtakes the first; stopping ends both; one off the map leaves the route. */
 static void
 test_service_changes_of_mind (void)
 {

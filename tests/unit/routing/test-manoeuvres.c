@@ -155,7 +155,8 @@ test_ramps (void)
                        "way efgi secondary name=Rue_F", "way fh secondary name=Rue_H", NULL });
 
   assert_told (map, 'a', 'h', "off slight-right > Nice; turn right Rue H; arrive straight");
-  assert_told (map, 'h', 'd', "end right Rue F; on slight-left; merge slight-right A 8; arrive straight");
+  assert_told (map, 'h', 'd',
+               "end right Rue F; on slight-left; merge slight-right A 8; arrive straight");
   assert_told (map, 'a', 'd', "arrive straight");
 }
 

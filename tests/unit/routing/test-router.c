@@ -116,8 +116,9 @@ test_through_traffic (void)
                        "way df residential", "way cf residential", NULL });
   VolantPoint a = text_map_near (map, 'a', 0, 20), c = text_map_near (map, 'c', 0, 20);
   g_autoptr (VolantRoute) through = route (map, VOLANT_MODE_CAR, a, NAN, c);
-  g_autoptr (VolantRoute) into = route (map, VOLANT_MODE_CAR, a, NAN, text_map_near (map, 'b', 0, 0));
-  g_autoptr (VolantRoute) walk = route (map, VOLANT_MODE_FOOT, a, NAN, text_map_near (map, 'c', 0, 9));
+  g_autoptr (VolantRoute) into = route (map, VOLANT_MODE_CAR, a, NAN, text_map_point (map, 'b'));
+  g_autoptr (VolantRoute) walk = route (map, VOLANT_MODE_FOOT, a, NAN,
+                                        text_map_near (map, 'c', 0, 9));
   g_autofree char *letters = text_map_route_letters (map, through);
   g_autofree char *letters_walk = text_map_route_letters (map, walk);
 

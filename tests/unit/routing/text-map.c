@@ -27,19 +27,19 @@ struct _TextMap {
 };
 
 static const char *const class_names[VOLANT_N_ROAD_CLASSES] = {
-  "motorway", "trunk",   "primary", "secondary",  "tertiary", "unclassified", "residential", "living",
-  "service",  "track",   "busway",  "pedestrian", "cycleway", "footway",      "path",        "steps",
-  "ferry",
+  "motorway",    "trunk",  "primary", "secondary", "tertiary", "unclassified",
+  "residential", "living", "service", "track",     "busway",   "pedestrian",
+  "cycleway",    "footway", "path",   "steps",     "ferry",
 };
 
 static void
 read_drawing (TextMap *self, const char *drawing)
 {
   VolantPoint origin = volant_point_from_degrees (48.85, 2.35);
-  double per_lat = CELL_M / volant_geo_distance_m (origin, (VolantPoint) { origin.lat_e7 + 1000000,
-                                                                           origin.lon_e7 });
-  double per_lon = CELL_M / volant_geo_distance_m (origin, (VolantPoint) { origin.lat_e7,
-                                                                           origin.lon_e7 + 1000000 });
+  VolantPoint north = { origin.lat_e7 + 1000000, origin.lon_e7 };
+  VolantPoint east = { origin.lat_e7, origin.lon_e7 + 1000000 };
+  double per_lat = CELL_M / volant_geo_distance_m (origin, north);
+  double per_lon = CELL_M / volant_geo_distance_m (origin, east);
   unsigned column = 0, line = 0;
 
   for (const char *c = drawing; *c != '\0'; c++, column++)
@@ -129,6 +129,8 @@ read_way (TextMap *self, char **words)
     }
   for (const char *c = words[1]; c[1] != '\0'; c++)
     {
+      double length_m;
+
       way.way_id = self->segments->len + 1;
       way.from_node = text_map_junction (self, c[0]);
       way.to_node = text_map_junction (self, c[1]);
@@ -136,8 +138,8 @@ read_way (TextMap *self, char **words)
       way.n_points = 2;
       g_array_append_vals (self->points, &(VolantPoint[]) { text_map_point (self, c[0]),
                                                            text_map_point (self, c[1]) }, 2);
-      way.length_mm = (uint32_t) lrint (1000.0 * volant_geo_distance_m (text_map_point (self, c[0]),
-                                                                       text_map_point (self, c[1])));
+      length_m = volant_geo_distance_m (text_map_point (self, c[0]), text_map_point (self, c[1]));
+      way.length_mm = (uint32_t) lrint (1000.0 * length_m);
       g_array_append_val (self->segments, way);
     }
 }
