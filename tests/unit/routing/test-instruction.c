@@ -41,7 +41,7 @@ test_turns (void)
                    "右转进入Avenue Foch");
   assert_sentence (&bare, "Make a U-turn", "Faites demi-tour", "掉头");
   assert_sentence (&end, "At the end of the road, turn right",
-                   "Au bout de la rue, tournez à droite", "在道路尽头右转");
+                   "Au bout de la route, tournez à droite", "在路尽头右转");
   assert_sentence (&chinese, "Turn right onto 深南大道", "Tournez à droite sur 深南大道",
                    "右转进入深南大道");
 }
