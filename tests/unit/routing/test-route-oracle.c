@@ -11,8 +11,8 @@
 
 #define N_GRAPHS 60
 /* Pairs of a city and mode: the oracle finds all targets of a source at once. */
-#define N_SOURCES 100
-#define N_TARGETS 10
+#define N_SOURCES 25
+#define N_TARGETS 40
 
 typedef struct {
   VolantRoads roads;
