@@ -90,6 +90,7 @@ print_json (const char *city_path, const VolantImportReport *report)
   add_number (builder, "restrictions", report->roads.n_restrictions);
   add_number (builder, "restrictions_incomplete", report->roads.n_restrictions_incomplete);
   add_number (builder, "restrictions_ignored", report->roads.n_restrictions_ignored);
+  add_number (builder, "islands", report->roads.n_islands);
   add_number (builder, "missing_heights", report->roads.n_missing_elevations);
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
@@ -114,6 +115,9 @@ print_words (const char *city_path, const VolantImportReport *report)
   if (roads->n_restrictions_ignored > 0)
     g_print ("%u turn restrictions bind other vehicles or only at some hours and were left out\n",
              roads->n_restrictions_ignored);
+  if (roads->n_islands > 0)
+    g_print ("%u pieces of road for cars are cut off from the rest; they are kept\n",
+             roads->n_islands);
   if (roads->n_missing_elevations > 0)
     g_print ("%u points have no height in the elevation files and count as 0 m\n",
              roads->n_missing_elevations);
@@ -156,7 +160,8 @@ run (int argc, char **argv)
       "CODE" },
     { "start", 0, 0, G_OPTION_ARG_STRING, &start, "Where a simulated car begins", "LAT,LON" },
     { "name", 0, 0, G_OPTION_ARG_STRING, &name, "The city's name (else the file's)", "NAME" },
-    { "roads-only", 0, 0, G_OPTION_ARG_NONE, &roads_only, "Leave out the map and the places", NULL },
+    { "roads-only", 0, 0, G_OPTION_ARG_NONE, &roads_only, "Leave out the map and the places",
+      NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &as_json, "Tell what was made as JSON", NULL },
     { NULL },
   };
@@ -186,7 +191,8 @@ const VolantCommand volant_command_import = {
   .name = "import",
   .arguments = "FILE -o CITY",
   .summary = "Makes a city file from OpenStreetMap data (.osm.pbf, .osm, .osm.gz, .osm.bz2).",
-  .details = "The kind of a file is told by what is in it. A PBF that was cut off exactly between "
-             "two of its blocks cannot be told from a whole one: look at what is said to be missing.",
+  .details =
+      "The kind of a file is told by what is in it. A PBF that was cut off exactly between "
+      "two of its blocks cannot be told from a whole one: look at what is said to be missing.",
   .run = run,
 };

@@ -138,7 +138,8 @@ static void
 print_words (const VolantCityInfo *info, const Facts *facts)
 {
   g_print ("name          %s\n", info->name);
-  g_print ("country       %s, drives on the %s\n", *info->country != '\0' ? info->country : "unknown",
+  g_print ("country       %s, drives on the %s\n",
+           *info->country != '\0' ? info->country : "unknown",
            info->drives_on_left ? "left" : "right");
   g_print ("made from     %s (%s)\n", info->source, info->attribution);
   g_print ("bounds        %.5f,%.5f to %.5f,%.5f\n", info->bounds.min_lat_e7 / 1e7,

@@ -8,8 +8,8 @@
 #include <zlib.h>
 
 /* A city file opened for reading: the bytes stay mapped, nothing is copied. Header and table are
- * checked at open; a block of a section is checked by the first thread that asks for it. Two threads
- * may check the same block at once: both come to the same answer. */
+ * checked at open; a block of a section is checked by the first thread that asks for it. Two
+ * threads may check the same block at once: both come to the same answer. */
 
 #if G_BYTE_ORDER != G_LITTLE_ENDIAN
 #error "sections are read in place: a little-endian machine is needed"
@@ -206,7 +206,8 @@ get_checked (VolantCityFile *file, const VolantCityEntry *entry, uint64_t offset
   uint64_t end = offset + size;
 
   /* the padding of the last block belongs to whoever reads the end of the section */
-  for (uint64_t block = offset / VOLANT_CITY_BLOCK_SIZE; block * VOLANT_CITY_BLOCK_SIZE < end; block++)
+  for (uint64_t block = offset / VOLANT_CITY_BLOCK_SIZE; block * VOLANT_CITY_BLOCK_SIZE < end;
+       block++)
     if (!check_block (file, entry, block))
       {
         g_set_error (error, VOLANT_MAPS_ERROR, VOLANT_MAPS_ERROR_CORRUPT,

@@ -9,8 +9,8 @@
  *
  * The table holds an entry for each section, then the CRC-32 (ISO 3309, as in zlib) of every block
  * of every section, padding included, in the order of the entries. The header's checksum covers the
- * header up to itself; the table's covers the whole table. So each byte of the file is covered once:
- * header and table when the file is opened, a block when it is first used. Everything is
+ * header up to itself; the table's covers the whole table. So each byte of the file is covered
+ * once: header and table when the file is opened, a block when it is first used. Everything is
  * little-endian. */
 
 #define VOLANT_CITY_MAGIC "VOLANTCF"

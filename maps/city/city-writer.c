@@ -130,7 +130,8 @@ volant_city_writer_add (VolantCityWriter *writer, uint32_t tag, const void *data
 static bool
 write_table_and_header (VolantCityWriter *writer, GError **error)
 {
-  VolantCityHeader header = { .version = VOLANT_CITY_VERSION, .block_size = VOLANT_CITY_BLOCK_SIZE };
+  VolantCityHeader header = { .version = VOLANT_CITY_VERSION,
+                              .block_size = VOLANT_CITY_BLOCK_SIZE };
   size_t entries_size = writer->entries->len * sizeof (VolantCityEntry);
   size_t checksums_size = writer->checksums->len * sizeof (uint32_t);
   unsigned long checksum;
@@ -155,7 +156,8 @@ write_table_and_header (VolantCityWriter *writer, GError **error)
          write_at (writer, 0, &header, sizeof header, error);
 }
 
-/* Gives the nameless file a name beside the final one: a link cannot replace a file, a rename can. */
+/* Gives the nameless file a name beside the final one: a rename can replace a file, a link
+ * cannot. */
 static bool
 give_name (VolantCityWriter *writer, GError **error)
 {

@@ -3,8 +3,9 @@
 
 #include <stdatomic.h>
 
-/* A city: its file, and its INFO section. INFO is a serialized GVariant of type a{sv}, little-endian:
- * unknown keys are skipped, a missing one has an empty value, and GVariant bounds every read. */
+/* A city: its file, and its INFO section. INFO is a serialized GVariant of type a{sv},
+ * little-endian: unknown keys are skipped, a missing one has an empty value, and GVariant bounds
+ * every read. */
 
 struct _VolantCity {
   atomic_int ref_count;
@@ -20,6 +21,17 @@ lookup_string (GVariant *values, const char *key)
 
   g_variant_lookup (values, key, "&s", &text);
   return text;
+}
+
+static bool
+is_on_earth (const VolantCityInfo *info)
+{
+  VolantPoint low = { info->bounds.min_lat_e7, info->bounds.min_lon_e7 };
+  VolantPoint high = { info->bounds.max_lat_e7, info->bounds.max_lon_e7 };
+
+  return volant_point_is_valid (info->start) &&
+         (volant_bounds_is_empty (&info->bounds) ||
+          (volant_point_is_valid (low) && volant_point_is_valid (high)));
 }
 
 static bool
@@ -46,10 +58,7 @@ read_info (VolantCity *city, GError **error)
   g_variant_lookup (city->values, "bounds", "(iiii)", &info->bounds.min_lat_e7,
                     &info->bounds.min_lon_e7, &info->bounds.max_lat_e7, &info->bounds.max_lon_e7);
   g_variant_lookup (city->values, "start", "(ii)", &info->start.lat_e7, &info->start.lon_e7);
-  if (!volant_point_is_valid (info->start) ||
-      (!volant_bounds_is_empty (&info->bounds) &&
-       (!volant_point_is_valid ((VolantPoint) { info->bounds.min_lat_e7, info->bounds.min_lon_e7 }) ||
-        !volant_point_is_valid ((VolantPoint) { info->bounds.max_lat_e7, info->bounds.max_lon_e7 }))))
+  if (!is_on_earth (info))
     {
       g_set_error (error, VOLANT_MAPS_ERROR, VOLANT_MAPS_ERROR_CORRUPT,
                    "the city file says that it lies outside of the world; make it again with "
@@ -116,8 +125,8 @@ volant_city_info_serialize (const VolantCityInfo *info)
   g_variant_dict_insert (&dict, "attribution", "s", info->attribution);
   g_variant_dict_insert (&dict, "source", "s", info->source);
   g_variant_dict_insert (&dict, "drives-on-left", "b", (gboolean) info->drives_on_left);
-  g_variant_dict_insert (&dict, "bounds", "(iiii)", info->bounds.min_lat_e7, info->bounds.min_lon_e7,
-                         info->bounds.max_lat_e7, info->bounds.max_lon_e7);
+  g_variant_dict_insert (&dict, "bounds", "(iiii)", info->bounds.min_lat_e7,
+                         info->bounds.min_lon_e7, info->bounds.max_lat_e7, info->bounds.max_lon_e7);
   g_variant_dict_insert (&dict, "start", "(ii)", info->start.lat_e7, info->start.lon_e7);
   values = g_variant_ref_sink (g_variant_dict_end (&dict));
   return g_variant_get_data_as_bytes (values);

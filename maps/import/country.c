@@ -3,9 +3,10 @@
 
 #include <string.h>
 
-/* From the data, most trusted first: the small countries that lie wholly within a box (their extracts
- * hold as much of the neighbour); what addresses say; national borders, where only one is named; the
- * box of a larger country around the middle. Everything wrong here can be put right with --country. */
+/* From the data, most trusted first: the small countries that lie wholly within a box (their
+ * extracts hold as much of the neighbour); what addresses say; national borders, where only one is
+ * named; the box of a larger country around the middle. Everything wrong here can be put right with
+ * --country. */
 
 #define N_CODES (26 * 26)
 
@@ -48,19 +49,21 @@ take_majority (const unsigned votes[N_CODES], char country[3])
 static VolantPoint
 middle_of (const VolantOsm *osm)
 {
-  int64_t lat = 0, lon = 0;
+  int64_t lat = 0, lon = 0, count = (int64_t) osm->n_nodes;
 
   if (osm->has_bounds)
-    return (VolantPoint) { (int32_t) (((int64_t) osm->bounds.min_lat_e7 + osm->bounds.max_lat_e7) / 2),
-                           (int32_t) (((int64_t) osm->bounds.min_lon_e7 + osm->bounds.max_lon_e7) / 2) };
+    {
+      lat = (int64_t) osm->bounds.min_lat_e7 + osm->bounds.max_lat_e7;
+      lon = (int64_t) osm->bounds.min_lon_e7 + osm->bounds.max_lon_e7;
+      return (VolantPoint) { (int32_t) (lat / 2), (int32_t) (lon / 2) };
+    }
   for (size_t i = 0; i < osm->n_nodes; i++)
     {
       lat += osm->nodes[i].point.lat_e7;
       lon += osm->nodes[i].point.lon_e7;
     }
-  return osm->n_nodes == 0 ? (VolantPoint) { 0, 0 }
-                           : (VolantPoint) { (int32_t) (lat / (int64_t) osm->n_nodes),
-                                             (int32_t) (lon / (int64_t) osm->n_nodes) };
+  count = MAX (count, 1);
+  return (VolantPoint) { (int32_t) (lat / count), (int32_t) (lon / count) };
 }
 
 typedef struct {

@@ -8,10 +8,10 @@
 #include <math.h>
 #include <string.h>
 
-/* SRTM squares of one degree (dds.cr.usgs.gov/srtm, "SRTM topo" documentation): 1201 or 3601 rows of
- * as many big-endian int16 metres, north-west first, the outer rows shared with the neighbours, -32768
- * where nothing is known. Named for their south-west corner, N43E007; plain or in a zip. A square is
- * read when a point in it is asked for. */
+/* SRTM squares of one degree (dds.cr.usgs.gov/srtm, "SRTM topo" documentation): 1201 or 3601 rows
+ * of as many big-endian int16 metres, north-west first, the outer rows shared with the neighbours,
+ * -32768 where nothing is known. Named for their south-west corner, N43E007; plain or in a zip. A
+ * square is read when a point in it is asked for. */
 
 #define VOID_HEIGHT INT16_MIN
 
@@ -74,7 +74,7 @@ volant_elevation_new (const char *folder, GError **error)
       char *path = g_build_filename (folder, name, NULL);
       const char *other = square != NULL ? g_hash_table_lookup (elevation->files, square) : NULL;
 
-      /* the order of a folder is the file system's: of two files for one square the first by name */
+      /* the order of a folder is the file system's: of two files for a square the first by name */
       if (square == NULL || (other != NULL && strcmp (other, path) < 0))
         {
           g_free (square);
@@ -136,7 +136,7 @@ read_archive (struct archive *archive, size_t limit, size_t *size)
   return NULL;
 }
 
-/* The bytes of a square, of a plain file or of the first .hgt in a zip (g_free); NULL if damaged. */
+/* The bytes of a plain file or of the first .hgt in a zip (g_free); NULL if damaged. */
 static uint8_t *
 read_bytes (const char *path, size_t *size)
 {

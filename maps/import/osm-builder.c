@@ -7,7 +7,8 @@
 
 /* Growing arrays behind a VolantOsm. Files are nearly always sorted by id; what is not is sorted at
  * the end, and of objects with one id the last wins (as in concatenated extracts). With roads_only,
- * what the roads do not need is let go as soon as an object is complete: most of a city is buildings. */
+ * what the roads do not need is let go as soon as an object is complete: most of a city is
+ * buildings. */
 
 typedef enum {
   NOTHING,
@@ -181,7 +182,8 @@ static void
 end_object (VolantOsmBuilder *builder)
 {
   if (builder->current == NODE && builder->roads_only && last_node (builder)->n_tags > 0)
-    last_node (builder)->n_tags = filter_tags (builder, last_node (builder)->first_tag, is_node_key);
+    last_node (builder)->n_tags =
+        filter_tags (builder, last_node (builder)->first_tag, is_node_key);
   else if (builder->current == WAY && builder->roads_only)
     let_go_way (builder);
   else if (builder->current == RELATION && builder->roads_only)

@@ -6,13 +6,13 @@
 #include <string.h>
 #include <zlib.h>
 
-/* The PBF format of OpenStreetMap (wiki.openstreetmap.org/wiki/PBF_Format): a row of blobs, each with
- * a small header, the first an OSMHeader, the others OSMData with a string table and groups of
- * objects. The limits are the format's own: 64 KiB a header, 32 MiB a blob. Reading is by hand on the
- * wire format, block after block through two buffers that are used again.
+/* The PBF format of OpenStreetMap (wiki.openstreetmap.org/wiki/PBF_Format): a row of blobs, each
+ * with a small header, the first an OSMHeader, the others OSMData with a string table and groups of
+ * objects. The limits are the format's own: 64 KiB a header, 32 MiB a blob. Reading is by hand on
+ * the wire format, block after block through two buffers that are used again.
  *
- * The format has no count or end mark: a file cut exactly between two blobs looks whole. What can be
- * seen of that is what is then missing, and the importer counts it. */
+ * The format has no count or end mark: a file cut exactly between two blobs looks whole. What can
+ * be seen of that is what is then missing, and the importer counts it. */
 
 #define HEADER_LIMIT (64u * 1024u)
 #define BLOB_LIMIT (32u * 1024u * 1024u)
@@ -70,7 +70,8 @@ inflate_blob (Reader *reader, const VolantWire *packed, size_t size, GError **er
   uLongf written = size;
 
   g_byte_array_set_size (reader->plain, (unsigned) size + 1);
-  if (uncompress (reader->plain->data, &written, packed->cursor, volant_wire_size (packed)) != Z_OK ||
+  if (uncompress (reader->plain->data, &written, packed->cursor, volant_wire_size (packed)) !=
+          Z_OK ||
       written != size)
     return volant_osm_source_set_corrupt (reader->source, "a block cannot be unpacked", error);
   reader->plain_size = size;
@@ -95,7 +96,8 @@ open_blob (Reader *reader, VolantWire blob, GError **error)
       zipped = field.bytes;
     else if (field.number >= 4 && field.number <= 7)
       is_other = true;
-  if (blob.wrong || raw_size > BLOB_LIMIT || (raw.cursor == NULL && zipped.cursor == NULL && !is_other))
+  if (blob.wrong || raw_size > BLOB_LIMIT ||
+      (raw.cursor == NULL && zipped.cursor == NULL && !is_other))
     return volant_osm_source_set_corrupt (reader->source, "a block makes no sense", error);
   if (zipped.cursor != NULL)
     return inflate_blob (reader, &zipped, (size_t) raw_size, error);
@@ -461,8 +463,8 @@ read_blob (Reader *reader, bool *at_end, GError **error)
     return false;
   if (*at_end)
     return true;
-  header_size = (uint32_t) length[0] << 24 | (uint32_t) length[1] << 16 | (uint32_t) length[2] << 8 |
-                length[3];
+  header_size = (uint32_t) length[0] << 24 | (uint32_t) length[1] << 16 |
+                (uint32_t) length[2] << 8 | length[3];
   if (header_size == 0 || header_size > HEADER_LIMIT)
     return volant_osm_source_set_corrupt (reader->source, "a block's header has no true length",
                                           error);

@@ -22,7 +22,8 @@ gssize volant_osm_source_read (VolantOsmSource *source, void *buffer, size_t siz
 /* Tells how far the reading is; false with G_IO_ERROR_CANCELLED where it shall stop. */
 bool volant_osm_source_report (VolantOsmSource *source, GError **error);
 /* "FILE is damaged: WHAT (at byte N)"; always false. */
-bool volant_osm_source_set_corrupt (const VolantOsmSource *source, const char *what, GError **error);
+bool volant_osm_source_set_corrupt (const VolantOsmSource *source, const char *what,
+                                    GError **error);
 
 bool volant_osm_read_pbf (VolantOsmSource *source, VolantOsmBuilder *builder, GError **error);
 bool volant_osm_read_xml (VolantOsmSource *source, VolantOsmBuilder *builder, GError **error);

@@ -70,7 +70,7 @@ parse_id (const char *text, int64_t *id)
 }
 
 /* Decimal degrees to 1e-7 degree, rounded half away from zero, with no detour through binary
- * fractions: the same point as from a PBF. Exponents (some programs write 1e-05) take the detour. */
+ * fractions: the same point as from a PBF. Exponents (some programs write 1e-05) do take it. */
 static bool
 parse_degrees (const char *text, int32_t limit_deg, int32_t *value_e7)
 {
@@ -268,7 +268,8 @@ feed (Reader *reader, const char *text, size_t size, bool is_last)
 static gssize
 read_input (Reader *reader)
 {
-  return volant_osm_source_read (reader->source, reader->input, sizeof reader->input, &reader->error);
+  return volant_osm_source_read (reader->source, reader->input, sizeof reader->input,
+                                 &reader->error);
 }
 
 static bool

@@ -4,8 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Access follows the hierarchy of wiki.openstreetmap.org/wiki/Key:access (the most specific key that
- * says something wins, a direction before none), one-ways wiki.openstreetmap.org/wiki/Key:oneway. */
+/* Access follows the hierarchy of wiki.openstreetmap.org/wiki/Key:access (the most specific key
+ * that says something wins, a direction before none), one-ways
+ * wiki.openstreetmap.org/wiki/Key:oneway. */
 
 enum { FORWARD, BACKWARD };
 
@@ -99,9 +100,9 @@ parse_access (const char *value, VolantMode mode)
   return VOLANT_ACCESS_UNKNOWN;
 }
 
-/* What the tags say about a mode; direction 0 forward, 1 backward, negative for neither. is_specific
- * (may be NULL) tells that a key of motor traffic or of the mode itself said it, not the wide
- * "vehicle" or "access". */
+/* What the tags say about a mode; direction 0 forward, 1 backward, negative for neither.
+ * is_specific (may be NULL) tells that a key of motor traffic or of the mode itself said it, not
+ * the wide "vehicle" or "access". */
 VolantAccess
 volant_access_of (const VolantTags *tags, VolantMode mode, int direction, bool *is_specific)
 {

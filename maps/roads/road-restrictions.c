@@ -3,9 +3,9 @@
 
 #include <string.h>
 
-/* Relations of type restriction (wiki.openstreetmap.org/wiki/Relation:restriction) resolved to links:
- * one from way, one via node or some via ways, one to way; no_entry may have several from, no_exit
- * several to. What cannot be resolved to exactly one path is counted, never guessed. */
+/* Relations of type restriction (wiki.openstreetmap.org/wiki/Relation:restriction) resolved to
+ * links: one from way, one via node or some via ways, one to way; no_entry may have several from,
+ * no_exit several to. What cannot be resolved to exactly one path is counted, never guessed. */
 
 #define MAX_PATH 32
 #define MAX_PAIRS 64

@@ -72,7 +72,9 @@ parse_zone (const char *zone, const char *country)
       return limits_of (country)[names[i].zone];
   if (strcmp (zone, "walk") == 0)
     return WALK_KMH;
-  digits = g_str_has_prefix (zone, "zone:") ? zone + 5 : g_str_has_prefix (zone, "zone") ? zone + 4 : zone;
+  digits = g_str_has_prefix (zone, "zone:")  ? zone + 5
+           : g_str_has_prefix (zone, "zone") ? zone + 4
+                                             : zone;
   return g_ascii_isdigit (*digits) ? volant_speed_parse (digits, country) : 0;
 }
 
@@ -215,9 +217,10 @@ volant_way_get_speed (const VolantOsm *osm, const VolantOsmWay *way, const Volan
 bool
 volant_country_drives_on_left (const char *country)
 {
-  static const char left[] = "AG AI AU BB BD BM BN BS BT BW CY DM FJ FK GB GD GG GY HK ID IE IM IN JE JM "
-                             "JP KE KI KN KY LC LK LS MO MS MT MU MV MW MY MZ NA NP NR NZ PG PK SB SC SG "
-                             "SH SR SZ TC TH TL TO TT TV TZ UG VC VG VI WS ZA ZM ZW";
+  static const char left[] =
+      "AG AI AU BB BD BM BN BS BT BW CY DM FJ FK GB GD GG GY HK ID IE IM IN JE JM "
+      "JP KE KI KN KY LC LK LS MO MS MT MU MV MW MY MZ NA NP NR NZ PG PK SB SC SG "
+      "SH SR SZ TC TH TL TO TT TV TZ UG VC VG VI WS ZA ZM ZW";
 
   return strlen (country) == 2 && strstr (left, country) != NULL;
 }

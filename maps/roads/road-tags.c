@@ -93,7 +93,8 @@ find_flags (const VolantTags *tags, bool is_link)
   unsigned flags = is_link ? VOLANT_ROAD_FLAG_LINK : 0;
   const char *junction = volant_tags_get (tags, "junction");
 
-  if (junction != NULL && (strcmp (junction, "roundabout") == 0 || strcmp (junction, "circular") == 0))
+  if (junction != NULL &&
+      (strcmp (junction, "roundabout") == 0 || strcmp (junction, "circular") == 0))
     flags |= VOLANT_ROAD_FLAG_ROUNDABOUT;
   if (volant_tags_is_yes (tags, "tunnel"))
     flags |= VOLANT_ROAD_FLAG_TUNNEL;
@@ -139,8 +140,8 @@ find_lanes (const VolantTags *tags, VolantWayTraits *traits)
     }
 }
 
-/* The value for one direction: with ":forward" or ":backward", else the plain one where traffic goes
- * only this way (or either way, if is_shared). */
+/* The value for one direction: with ":forward" or ":backward", else the plain one where traffic
+ * goes only this way (or either way, if is_shared). */
 static const char *
 find_directed (const VolantTags *tags, const char *key, const VolantWayTraits *traits, unsigned way,
                bool is_shared)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "maps/roads/roads-build.h"
 
+#include "maps/roads/islands.h"
 #include "maps/roads/road-elevation.h"
 #include "maps/roads/road-restrictions.h"
 #include "maps/roads/road-speed.h"
@@ -128,11 +129,13 @@ mark_road (Builder *builder, const VolantOsmWay *way)
       if (node == NO_NODE)
         n_missing++;
       else if (node != before)
-        builder->node_use[node] = builder->node_use[node] == UNUSED && before != NO_NODE ? USED : SPLITS;
+        builder->node_use[node] =
+            builder->node_use[node] == UNUSED && before != NO_NODE ? USED : SPLITS;
       if (node == NO_NODE && before != NO_NODE)
         builder->node_use[before] = SPLITS;
       if (node != NO_NODE && before != NO_NODE && is_residential)
-        volant_urban_add_street (builder->urban, point_of (builder, before), point_of (builder, node));
+        volant_urban_add_street (builder->urban, point_of (builder, before),
+                                 point_of (builder, node));
       before = node;
     }
   if (before != NO_NODE)
@@ -224,7 +227,8 @@ add_segment (Builder *builder, const VolantSegment *shared, const VolantOsmWay *
   if (traits->road_class <= VOLANT_ROAD_UNCLASSIFIED || traits->road_class == VOLANT_ROAD_TRACK)
     is_urban = volant_urban_contains (builder->urban, point_of (builder, nodes[count / 2]));
   segment.length_mm = (uint32_t) CLAMP (llrint (length_m * 1000.0), 1, G_MAXINT32);
-  volant_way_get_speed (builder->osm, way, traits, builder->options->country, is_urban, way_m, &speed);
+  volant_way_get_speed (builder->osm, way, traits, builder->options->country, is_urban, way_m,
+                        &speed);
   memcpy (segment.speed_kmh, speed.speed_kmh, sizeof segment.speed_kmh);
   segment.speed_signed = speed.signed_mask;
   g_array_append_val (builder->segments, segment);
@@ -374,9 +378,10 @@ lay_out (Builder *builder)
 {
   VolantRoadsHeader header = {
     .magic = VOLANT_ROADS_MAGIC,
-    .flags = (builder->elevations_dm != NULL ? VOLANT_ROADS_HAS_ELEVATION : 0) |
-             (volant_country_drives_on_left (builder->options->country) ? VOLANT_ROADS_DRIVES_ON_LEFT
-                                                                        : 0),
+    .flags =
+        (builder->elevations_dm != NULL ? VOLANT_ROADS_HAS_ELEVATION : 0) |
+        (volant_country_drives_on_left (builder->options->country) ? VOLANT_ROADS_DRIVES_ON_LEFT
+                                                                   : 0),
     .n_segments = builder->segments->len,
     .n_junctions = builder->junctions->len,
     .n_points = builder->points->len,
@@ -469,6 +474,7 @@ build (Builder *builder, VolantProgress progress, void *data, GError **error)
   roads = view_of (builder);
   volant_restrictions_build (builder->osm, &roads, builder->junction_of, builder->restrictions,
                              builder->restriction_links, builder->report);
+  builder->report->n_islands = volant_roads_count_islands (&roads, VOLANT_MODE_CAR);
   if (builder->options->elevation != NULL)
     builder->elevations_dm = volant_roads_elevations (&roads, builder->options->elevation,
                                                       &builder->report->n_missing_elevations);

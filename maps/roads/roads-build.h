@@ -22,6 +22,7 @@ typedef struct {
   uint32_t n_restrictions;             /* relations that became restrictions */
   uint32_t n_restrictions_incomplete;  /* a member is missing, or they do not touch */
   uint32_t n_restrictions_ignored;     /* conditional, of other vehicles, or of an unknown kind */
+  uint32_t n_islands;                  /* pieces of the car net cut off from the largest */
   uint32_t n_missing_elevations;       /* points where no height is known */
 } VolantRoadsReport;
 

@@ -50,7 +50,8 @@ check_restriction (const VolantRoads *roads, const VolantRestriction *restrictio
 
   if (restriction->first_link > roads->n_restriction_links || restriction->n_links < 2 ||
       restriction->n_links > roads->n_restriction_links - restriction->first_link ||
-      restriction->kind > VOLANT_TURN_ONLY || restriction->modes >= VOLANT_MODE_BIT (VOLANT_N_MODES))
+      restriction->kind > VOLANT_TURN_ONLY ||
+      restriction->modes >= VOLANT_MODE_BIT (VOLANT_N_MODES))
     return false;
   links = &roads->restriction_links[restriction->first_link];
   for (unsigned i = 0; i < restriction->n_links; i++)
@@ -61,7 +62,7 @@ check_restriction (const VolantRoads *roads, const VolantRestriction *restrictio
   return true;
 }
 
-/* Each link must stand once among those that leave its junction: as many as there are, ascending. */
+/* Each link must stand once among those that leave its junction: all of them, ascending. */
 static bool
 check_out_links (const VolantRoads *roads)
 {
@@ -155,8 +156,8 @@ open_data (const void *data, size_t size, VolantCityFile *file, GBytes *bytes, G
   return NULL;
 }
 
-/* The roads of a city file, of which it keeps a reference. Errors: as volant_city_file_get_section (),
- * VOLANT_MAPS_ERROR_CORRUPT where an index points outside. */
+/* The roads of a city file, of which it keeps a reference. Errors: as volant_city_file_get_section
+ * (), VOLANT_MAPS_ERROR_CORRUPT where an index points outside. */
 VolantRoads *
 volant_roads_open (VolantCityFile *file, GError **error)
 {

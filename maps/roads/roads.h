@@ -8,7 +8,8 @@
  *
  * A *segment* is a piece of one OSM way between two junctions. It has two *links*: link 2 s runs as
  * the way is drawn (forward), link 2 s + 1 against it. Which modes may use a link is in its access
- * mask. All arrays lie in the memory-mapped file; indices are checked when the section is opened. */
+ * mask. All arrays lie in the memory-mapped file; indices are checked when the section is
+ * opened. */
 
 G_BEGIN_DECLS
 
@@ -21,7 +22,8 @@ typedef enum {
 
 #define VOLANT_MODE_BIT(mode) (1u << (mode))
 
-/* OSM highway values, most important first; links (ramps) share the class and carry the LINK flag. */
+/* OSM highway values, most important first; links (ramps) share the class and carry the LINK flag.
+ */
 typedef enum {
   VOLANT_ROAD_MOTORWAY,
   VOLANT_ROAD_TRUNK,
@@ -50,7 +52,8 @@ typedef enum {
   VOLANT_ROAD_FLAG_BRIDGE = 1 << 3,
   VOLANT_ROAD_FLAG_TOLL = 1 << 4,
   VOLANT_ROAD_FLAG_UNPAVED = 1 << 5,
-  VOLANT_ROAD_FLAG_DESTINATION_ONLY = 1 << 6, /* access=destination: only to begin or to end there */
+  VOLANT_ROAD_FLAG_DESTINATION_ONLY = 1
+                                      << 6, /* access=destination: only to begin or to end there */
 } VolantRoadFlags;
 
 typedef struct {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "maps/roads/urban.h"
 
-/* Most limits are signed only where a town begins, so an unsigned main road needs to know whether it
- * is in one. A grid of some 280 m counts the metres of residential streets; a point is in a town
+/* Most limits are signed only where a town begins, so an unsigned main road needs to know whether
+ * it is in one. A grid of some 280 m counts the metres of residential streets; a point is in a town
  * where its cell and the eight around it hold enough of them. */
 
 #define CELL_LAT_E7 25000

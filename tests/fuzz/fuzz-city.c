@@ -61,7 +61,8 @@ mend (uint8_t *data, size_t size)
       memcpy (&entry, data + header.table_offset + i * sizeof entry, sizeof entry);
       if (entry.offset > size || volant_city_padded (entry.size) > size - entry.offset)
         break;
-      for (uint64_t start = 0; start < volant_city_padded (entry.size); start += VOLANT_CITY_BLOCK_SIZE)
+      for (uint64_t start = 0; start < volant_city_padded (entry.size);
+           start += VOLANT_CITY_BLOCK_SIZE)
         {
           uint64_t place = header.table_offset + header.n_sections * sizeof entry + 4 * n_blocks++;
           uint32_t checksum = (uint32_t) crc32_z (
@@ -94,10 +95,11 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 void
 volant_fuzz_seeds (VolantFuzzAdd add, void *user_data)
 {
-  g_autofree char *xml = osm_text_to_xml (
-      "n 1 43.69 7.40\nn 2 43.71 7.40\nn 3 43.70 7.39\nn 5 43.70 7.40\n"
-      "w 10 1,5 highway=residential name=A\nw 11 5,2 highway=residential\nw 12 5,3 highway=service\n"
-      "r 1 from:w10,via:n5,to:w12 type=restriction restriction=no_left_turn\n");
+  g_autofree char *xml =
+      osm_text_to_xml ("n 1 43.69 7.40\nn 2 43.71 7.40\nn 3 43.70 7.39\nn 5 43.70 7.40\n"
+                       "w 10 1,5 highway=residential name=A\nw 11 5,2 highway=residential\nw 12 "
+                       "5,3 highway=service\n"
+                       "r 1 from:w10,via:n5,to:w12 type=restriction restriction=no_left_turn\n");
   g_autofree char *source = g_build_filename (volant_test_folder (), "seed.osm", NULL);
   g_autofree char *city = g_build_filename (volant_test_folder (), "seed.city", NULL);
   g_autofree char *data = NULL;

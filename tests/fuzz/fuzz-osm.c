@@ -10,8 +10,8 @@
 #include <string.h>
 #include <zlib.h>
 
-/* Every OpenStreetMap form there is, up to a roads section: XML, gzip and PBF are told apart by their
- * first bytes as the importer does. */
+/* Every OpenStreetMap form there is, up to a roads section: XML, gzip and PBF are told apart by
+ * their first bytes as the importer does. */
 
 static const char map[] =
     "n 1 43.69 7.40 highway=traffic_signals\nn 2 43.71 7.40\nn 3 43.70 7.39 barrier=gate\n"

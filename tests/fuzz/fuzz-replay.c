@@ -4,8 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Feeds a fuzz target its seeds and deterministic mutations of them: flipped bits, other bytes, cuts,
- * doubled and missing pieces. "--write FOLDER" writes the seeds instead, as a corpus for libFuzzer. */
+/* Feeds a fuzz target its seeds and deterministic mutations of them: flipped bits, other bytes,
+ * cuts, doubled and missing pieces. "--write FOLDER" writes the seeds instead, as a corpus for
+ * libFuzzer. */
 
 #define N_MUTATIONS 300
 

@@ -158,7 +158,8 @@ write_long_file (void)
   g_autoptr (GString) xml = g_string_new ("<osm version='0.6'>\n");
 
   for (unsigned i = 1; i <= 500000; i++)
-    g_string_append_printf (xml, "<node id='%u' lat='43.%07u' lon='7.4' version='1' user='x'/>\n", i, i);
+    g_string_append_printf (xml, "<node id='%u' lat='43.%07u' lon='7.4' version='1' user='x'/>\n",
+                            i, i);
   g_string_append (xml, "<way id='1'><nd ref='1'/><nd ref='2'/>"
                         "<tag k='highway' v='residential'/></way></osm>\n");
   write_file ("long.osm", xml->str);
@@ -209,7 +210,8 @@ test_interrupted (void)
   process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDERR_PIPE, &error,
                               g_getenv ("VOLANT_TEST_PROGRAM"), "import", source, "-o", city, NULL);
   g_assert_no_error (error);
-  g_assert_true (volant_test_wait (has_begun, (void *) g_subprocess_get_identifier (process), 20.0));
+  g_assert_true (
+      volant_test_wait (has_begun, (void *) g_subprocess_get_identifier (process), 20.0));
   g_subprocess_send_signal (process, SIGINT);
   g_subprocess_communicate_utf8 (process, NULL, NULL, NULL, &words, &error);
   g_assert_no_error (error);

@@ -18,7 +18,7 @@ G_BEGIN_DECLS
 char *osm_text_to_xml (const char *text);
 VolantRoads *osm_text_to_roads (const char *text, const char *country, VolantRoadsReport *report);
 
-/* The only segment of a way between two nodes, by OSM numbers; fails the test where there is none. */
+/* The only segment of a way between two nodes, by OSM numbers; the test fails where there is none. */
 const VolantSegment *find_segment (const VolantRoads *roads, int64_t way, int64_t from, int64_t to);
 /* The link that goes along a way from one node to another. */
 uint32_t find_link (const VolantRoads *roads, int64_t way, int64_t from, int64_t to);

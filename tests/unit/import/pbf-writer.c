@@ -224,7 +224,8 @@ make_group (Writer *writer, unsigned kind)
 
   if (kind == 0 && !(writer->flags & PBF_PLAIN_NODES))
     take_message (group, 2, make_dense (writer));
-  for (size_t i = 0; kind == 0 && (writer->flags & PBF_PLAIN_NODES) && i < writer->osm->n_nodes; i++)
+  for (size_t i = 0; kind == 0 && (writer->flags & PBF_PLAIN_NODES) && i < writer->osm->n_nodes;
+       i++)
     take_message (group, 1, make_node (writer, &writer->osm->nodes[i]));
   for (size_t i = 0; kind == 1 && i < writer->osm->n_ways; i++)
     take_message (group, 3, make_way (writer, &writer->osm->ways[i]));

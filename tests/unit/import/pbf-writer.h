@@ -14,12 +14,13 @@ typedef enum {
   PBF_COARSE = 1 << 2,      /* granularity 1000 with offsets */
 } PbfFlags;
 
-/* feature: a required feature besides the usual ones, or NULL. Block borders are appended to borders
- * (size_t), if not NULL. */
+/* feature: a required feature besides the usual ones, or NULL. Block borders are appended to
+ * borders (size_t), if not NULL. */
 GBytes *pbf_from_osm (const VolantOsm *osm, PbfFlags flags, const char *feature, GArray *borders);
 
 /* A blob of a given type with a given content, as a file holds it. */
-void pbf_append_blob (GByteArray *file, const char *type, const GByteArray *content, PbfFlags flags);
+void pbf_append_blob (GByteArray *file, const char *type, const GByteArray *content,
+                      PbfFlags flags);
 void pbf_append_bytes (GByteArray *message, unsigned field, const void *data, size_t size);
 void pbf_append_varint (GByteArray *message, unsigned field, uint64_t value);
 

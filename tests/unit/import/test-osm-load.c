@@ -227,8 +227,10 @@ test_gzip_members (void)
   g_autoptr (VolantOsm) osm = load_good (xml);
   g_autoptr (VolantOsm) other = NULL;
 
-  g_byte_array_append (joined, g_bytes_get_data (start_gz, NULL), (unsigned) g_bytes_get_size (start_gz));
-  g_byte_array_append (joined, g_bytes_get_data (end_gz, NULL), (unsigned) g_bytes_get_size (end_gz));
+  g_byte_array_append (joined, g_bytes_get_data (start_gz, NULL),
+                       (unsigned) g_bytes_get_size (start_gz));
+  g_byte_array_append (joined, g_bytes_get_data (end_gz, NULL),
+                       (unsigned) g_bytes_get_size (end_gz));
   both = g_byte_array_free_to_bytes (joined);
   other = load_good (both);
   assert_same (osm, other);
@@ -436,7 +438,8 @@ test_disorder (void)
   g_autoptr (GBytes) bytes = text_bytes (
       "<osm><bounds minlat='1' minlon='2' maxlat='3' maxlon='4'/><way id='5'><nd ref='2'/></way>"
       "<node id='2' lat='1' lon='1'/><node id='1' lat='1e0' lon='-1.5E+1'/>"
-      "<node id='3' visible='false'/><node id='4' action='delete' lat='1' lon='1'><tag k='a' v='b'/></node>"
+      "<node id='3' visible='false'/><node id='4' action='delete' lat='1' lon='1'><tag k='a' "
+      "v='b'/></node>"
       "<node id='2' lat='2' lon='2'><tag k='new' v='yes'/></node></osm>\n");
   g_autoptr (VolantOsm) osm = load_good (bytes);
 
@@ -457,7 +460,8 @@ test_roads_only (void)
       "n 1 1 1 shop=bakery\nn 2 1 2 barrier=gate name=x\nw 1 1,2 building=yes\n"
       "w 2 1,2 highway=service\nw 3 1,2 building=yes addr:country=FR\n"
       "r 1 a:w1 type=route route=bus\nr 2 from:w1 type=restriction restriction=no_u_turn\n");
-  g_autoptr (VolantOsm) osm = volant_osm_load_bytes (xml, strlen (xml), "x", true, NULL, NULL, NULL);
+  g_autoptr (VolantOsm) osm =
+      volant_osm_load_bytes (xml, strlen (xml), "x", true, NULL, NULL, NULL);
 
   g_assert_cmpuint (osm->n_nodes, ==, 2);
   g_assert_cmpuint (osm->nodes[0].n_tags, ==, 0);

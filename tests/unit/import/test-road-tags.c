@@ -145,7 +145,8 @@ test_destination (void)
       g_autoptr (VolantRoads) roads = osm_text_to_roads (text, "FR", NULL);
 
       g_test_message ("%s", rows[i].tags);
-      g_assert_cmpint ((find_segment (roads, 1, 1, 2)->flags & VOLANT_ROAD_FLAG_DESTINATION_ONLY) != 0,
+      g_assert_cmpint ((find_segment (roads, 1, 1, 2)->flags & VOLANT_ROAD_FLAG_DESTINATION_ONLY) !=
+                           0,
                        ==, rows[i].is_destination);
     }
 }
@@ -256,12 +257,14 @@ test_attributes (void)
 {
   g_autoptr (VolantRoads) roads = osm_text_to_roads (
       CAR_STREET TWO_NODES
-      "w 1 1,2 highway=motorway_link oneway=yes name=Bretelle ref=A%208 tunnel=yes layer=-2 toll=yes "
+      "w 1 1,2 highway=motorway_link oneway=yes name=Bretelle ref=A%208 tunnel=yes layer=-2 "
+      "toll=yes "
       "lanes=3 turn:lanes=left|through|right destination=Nice;Menton destination:ref=A%208\n"
       "w 2 1,2 highway=secondary lanes=4 bridge=viaduct surface=gravel name:zh=滨江路 "
       "destination:backward=Port turn:lanes:backward=left|right\n"
       "w 3 1,2 highway=secondary lanes=3 lanes:forward=2\n"
-      "w 4 1,2 highway=residential oneway=-1 destination=Gare lanes=1 tunnel=no bridge=no\n", "FR", NULL);
+      "w 4 1,2 highway=residential oneway=-1 destination=Gare lanes=1 tunnel=no bridge=no\n",
+      "FR", NULL);
   const VolantSegment *ramp = find_segment (roads, 1, 1, 2);
   const VolantSegment *bridge = find_segment (roads, 2, 1, 2);
   const VolantSegment *three = find_segment (roads, 3, 1, 2);
@@ -295,7 +298,8 @@ test_attributes (void)
 static void
 test_left_and_right (void)
 {
-  static const char *const left[] = { "GB", "JP", "HK", "MT" }, *const right[] = { "FR", "MC", "CN", "" };
+  static const char *const left[] = { "GB", "JP", "HK", "MT" }, *const right[] = { "FR", "MC", "CN",
+                                                                                   "" };
 
   for (unsigned i = 0; i < 4; i++)
     {

@@ -40,7 +40,8 @@ test_out_links (void)
   /* both directions are listed; the access mask tells who may take them */
   g_assert_cmpuint (roads->first_out[middle + 1] - roads->first_out[middle], ==, 2);
   g_assert_cmpuint (roads->out_links[roads->first_out[middle]], ==, find_link (roads, 10, 2, 1));
-  g_assert_cmpuint (roads->out_links[roads->first_out[middle] + 1], ==, find_link (roads, 11, 2, 3));
+  g_assert_cmpuint (roads->out_links[roads->first_out[middle] + 1], ==,
+                    find_link (roads, 11, 2, 3));
 }
 
 /* A closed way and a way with a node twice: no segment may lead from a junction to itself. */
@@ -48,9 +49,11 @@ static void
 test_loops (void)
 {
   g_autoptr (VolantRoads) roads = osm_text_to_roads (
-      "n 1 43.70 7.4\nn 2 43.71 7.4\nn 3 43.71 7.41\nn 4 43.69 7.4\nn 5 43.70 7.39\nn 6 43.71 7.39\n"
+      "n 1 43.70 7.4\nn 2 43.71 7.4\nn 3 43.71 7.41\nn 4 43.69 7.4\nn 5 43.70 7.39\nn 6 43.71 "
+      "7.39\n"
       "w 10 1,2,3,1 highway=residential junction=roundabout\nw 11 4,1 highway=residential\n"
-      "w 12 4,4,5,6,5 highway=residential\n", "FR", NULL);
+      "w 12 4,4,5,6,5 highway=residential\n",
+      "FR", NULL);
 
   g_assert_cmpuint (roads->n_segments, ==, 6);
   for (uint32_t i = 0; i < roads->n_segments; i++)
@@ -68,8 +71,10 @@ test_node_flags (void)
       "n 4 43.73 7.4 highway=mini_roundabout\nn 5 43.74 7.4 highway=motorway_junction ref=55\n"
       "n 6 43.75 7.4 highway=crossing\nn 7 43.76 7.4 highway=crossing\n"
       "w 10 1,2,3,4,5,6,7 highway=residential\n", "FR", NULL);
-  static const unsigned flags[] = { 0, VOLANT_NODE_FLAG_STOP, VOLANT_NODE_FLAG_GIVE_WAY,
-                                    VOLANT_NODE_FLAG_MINI_ROUNDABOUT, 0, VOLANT_NODE_FLAG_CROSSING };
+  static const unsigned flags[] = {
+    0, VOLANT_NODE_FLAG_STOP,    VOLANT_NODE_FLAG_GIVE_WAY, VOLANT_NODE_FLAG_MINI_ROUNDABOUT,
+    0, VOLANT_NODE_FLAG_CROSSING
+  };
 
   /* a crossing alone does not cut a street */
   g_assert_cmpuint (roads->n_junctions, ==, 6);
@@ -108,12 +113,18 @@ static const Restricted restricted[] = {
   { "from:w10,via:n5,to:w12 type=restriction restriction:psv=no_left_turn", 1, 0, 0, 0, 2, 2 },
   { "from:w10,via:n5,to:w12 type=restriction restriction:motorcar=no_left_turn", 1, 0, 0, 0, 1, 2 },
   { "from:w10,via:n5,to:w12 type=restriction restriction:foot=no_left_turn", 1, 0, 0, 0, 4, 2 },
-  { "from:w10,via:n5,to:w12 type=restriction restriction=no_left_turn except=psv", 1, 0, 0, 0, 1, 2 },
-  { "from:w10,via:n5,to:w12 type=restriction restriction=no_left_turn except=bicycle;bus", 1, 0, 0, 0, 1, 2 },
-  { "from:w10,via:n5,to:w12 type=restriction restriction=no_left_turn except=motorcar", 1, 0, 0, 0, 2, 2 },
-  { "from:w10,via:n5,to:w12 type=restriction restriction=no_left_turn except=bicycle", 1, 0, 0, 0, 3, 2 },
-  { "from:w10,via:n5,to:w12 type=restriction restriction=no_left_turn except=motorcar;psv", 0, 0, 1, 0, 0, 0 },
-  { "from:w10,via:n5,to:w12 type=restriction restriction:conditional=no_left_turn%20@%20(Mo-Fr)", 0, 0, 1, 0, 0, 0 },
+  { "from:w10,via:n5,to:w12 type=restriction restriction=no_left_turn except=psv", 1, 0, 0, 0, 1,
+    2 },
+  { "from:w10,via:n5,to:w12 type=restriction restriction=no_left_turn except=bicycle;bus", 1, 0, 0,
+    0, 1, 2 },
+  { "from:w10,via:n5,to:w12 type=restriction restriction=no_left_turn except=motorcar", 1, 0, 0, 0,
+    2, 2 },
+  { "from:w10,via:n5,to:w12 type=restriction restriction=no_left_turn except=bicycle", 1, 0, 0, 0,
+    3, 2 },
+  { "from:w10,via:n5,to:w12 type=restriction restriction=no_left_turn except=motorcar;psv", 0, 0, 1,
+    0, 0, 0 },
+  { "from:w10,via:n5,to:w12 type=restriction restriction:conditional=no_left_turn%20@%20(Mo-Fr)", 0,
+    0, 1, 0, 0, 0 },
   { "from:w10,via:n5,to:w12 type=restriction restriction:hgv=no_left_turn", 0, 0, 1, 0, 0, 0 },
   { "from:w10,via:n5,to:w12 type=restriction restriction=no_dancing", 0, 0, 1, 0, 0, 0 },
   { "from:w10,via:n5,to:w12 type=restriction", 0, 0, 1, 0, 0, 0 },
@@ -184,9 +195,10 @@ test_via_ways (void)
       "r 1 from:w10,via:w11,via:w15,to:w13 type=restriction restriction=no_u_turn\n"
       "r 2 from:w10,via:w15,via:w11,to:w13 type=restriction restriction=only_u_turn\n"
       "r 3 from:w10,via:w11,to:w13 type=restriction restriction=no_u_turn\n"
-      "r 4 from:w12,via:w15,via:w11,to:w10 type=restriction restriction=no_left_turn\n", "FR", &report);
+      "r 4 from:w12,via:w15,via:w11,to:w10 type=restriction restriction=no_left_turn\n",
+      "FR", &report);
 
-  /* the order of the via members does not matter; 3 leaves a gap, 4 would drive against a one-way */
+  /* the order of the via members does not matter; 3 leaves a gap, 4 drives against a one-way */
   g_assert_cmpuint (report.n_restrictions, ==, 2);
   g_assert_cmpuint (report.n_restrictions_incomplete, ==, 2);
   for (unsigned i = 0; i < 2; i++)
@@ -278,6 +290,22 @@ test_clipped (void)
   find_segment (roads, 10, 4, 5);
 }
 
+/* Three pieces for cars, though a footway joins two of them: two islands. */
+static void
+test_islands (void)
+{
+  VolantRoadsReport report;
+  g_autoptr (VolantRoads) roads = osm_text_to_roads (
+      "n 1 43.70 7.40\nn 2 43.71 7.40\nn 3 43.72 7.40\nn 4 43.73 7.40\nn 5 43.74 7.40\n"
+      "n 6 43.75 7.40\nw 10 1,2 highway=residential\nw 11 3,2 highway=residential oneway=yes\n"
+      "w 12 3,4 highway=footway\nw 13 4,5 highway=residential\nw 14 6,7,8 highway=residential\n"
+      "n 7 43.76 7.40\nn 8 43.77 7.40\n",
+      "FR", &report);
+
+  g_assert_cmpuint (roads->n_segments, ==, 5);
+  g_assert_cmpuint (report.n_islands, ==, 2);
+}
+
 static void
 assert_empty (const char *text)
 {
@@ -308,7 +336,8 @@ test_damaged_section (void)
 {
   g_autofree char *xml = osm_text_to_xml (
       CROSS "r 1 from:w10,via:n5,to:w12 type=restriction restriction=no_left_turn\n");
-  g_autoptr (VolantOsm) osm = volant_osm_load_bytes (xml, strlen (xml), "a map", false, NULL, NULL, NULL);
+  g_autoptr (VolantOsm) osm =
+      volant_osm_load_bytes (xml, strlen (xml), "a map", false, NULL, NULL, NULL);
   VolantRoadsOptions options = { .country = "FR" };
   VolantRoadsReport report;
   g_autoptr (GBytes) bytes = volant_roads_build (osm, &options, &report, NULL, NULL, NULL);
@@ -348,6 +377,7 @@ main (int argc, char **argv)
   g_test_add_func ("/roads/unsplit-one-way", test_unsplit_one_way);
   g_test_add_func ("/roads/endless-restriction", test_endless_restriction);
   g_test_add_func ("/roads/clipped", test_clipped);
+  g_test_add_func ("/roads/islands", test_islands);
   g_test_add_func ("/roads/no-roads", test_no_roads);
   g_test_add_func ("/roads/damaged-section", test_damaged_section);
   return g_test_run ();
