@@ -2,6 +2,7 @@
 #include "ui/map/label-layer.h"
 
 #include "ui/map/label-placer.h"
+#include "ui/map/paint.h"
 
 #include <math.h>
 
@@ -14,7 +15,7 @@
 #define ZOOMED 0.3
 #define FADE_S 0.18
 #define PAINTS_PER_FRAME 16
-#define DOT_PX 6.0f
+#define DOT_PX 10
 #define TOUCH_PX 14.0f
 
 struct _VolantLabelLayer {
@@ -27,6 +28,7 @@ struct _VolantLabelLayer {
   VolantMapTransform placed;
   bool is_placed;
   bool is_stale;
+  GHashTable *dots; /* colour → GdkTexture */
   VolantLabelObstacles obstacles; /* (nullable) */
   void *obstacles_data;
   unsigned tick;
@@ -104,27 +106,38 @@ place (VolantLabelLayer *self, const VolantMapTransform *transform)
     }
 }
 
-static void
-draw_dot (GtkSnapshot *snapshot, uint32_t colour, uint32_t halo, double x, double y)
+static GdkTexture *
+dot_texture (VolantLabelLayer *self, uint32_t colour)
 {
-  GskRoundedRect circle;
-  GdkRGBA paint;
+  GdkTexture *texture = g_hash_table_lookup (self->dots, GUINT_TO_POINTER (colour));
+  int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
+  cairo_surface_t *surface;
+  cairo_t *cr;
 
-  for (int ring = 1; ring >= 0; ring--)
-    {
-      float size = DOT_PX + 3.0f * (float) ring;
-      uint32_t used = ring > 0 ? halo : colour;
+  if (texture != NULL)
+    return texture;
+  surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, DOT_PX * scale, DOT_PX * scale);
+  cr = cairo_create (surface);
+  cairo_scale (cr, scale, scale);
+  cairo_arc (cr, DOT_PX / 2.0, DOT_PX / 2.0, DOT_PX / 2.0 - 0.5, 0.0, 2.0 * G_PI);
+  volant_paint_set_colour (cr, self->style->halo);
+  cairo_fill (cr);
+  cairo_arc (cr, DOT_PX / 2.0, DOT_PX / 2.0, DOT_PX / 2.0 - 2.0, 0.0, 2.0 * G_PI);
+  volant_paint_set_colour (cr, colour);
+  cairo_fill (cr);
+  cairo_destroy (cr);
+  texture = volant_paint_take_texture (surface);
+  g_hash_table_insert (self->dots, GUINT_TO_POINTER (colour), texture);
+  return texture;
+}
 
-      paint = (GdkRGBA) { (float) volant_colour_red (used), (float) volant_colour_green (used),
-                          (float) volant_colour_blue (used), (float) volant_colour_alpha (used) };
-      gsk_rounded_rect_init_from_rect (&circle,
-                                       &GRAPHENE_RECT_INIT ((float) x - size / 2.0f,
-                                                            (float) y - size / 2.0f, size, size),
-                                       size / 2.0f);
-      gtk_snapshot_push_rounded_clip (snapshot, &circle);
-      gtk_snapshot_append_color (snapshot, &paint, &circle.bounds);
-      gtk_snapshot_pop (snapshot);
-    }
+static void
+draw_dot (VolantLabelLayer *self, GtkSnapshot *snapshot, uint32_t colour, double x, double y)
+{
+  gtk_snapshot_append_texture (snapshot, dot_texture (self, colour),
+                               &GRAPHENE_RECT_INIT ((float) rint (x - DOT_PX / 2.0),
+                                                    (float) rint (y - DOT_PX / 2.0), DOT_PX,
+                                                    DOT_PX));
 }
 
 static void
@@ -140,7 +153,7 @@ draw_label (VolantLabelLayer *self, GtkSnapshot *snapshot, const VolantLabel *la
   if (label->opacity < 1.0)
     gtk_snapshot_push_opacity (snapshot, label->opacity);
   if (label->is_marked)
-    draw_dot (snapshot, label->dot, self->style->halo, x, y);
+    draw_dot (self, snapshot, label->dot, x, y);
   gtk_snapshot_save (snapshot);
   if (label->is_upright)
     gtk_snapshot_translate (
@@ -201,6 +214,7 @@ on_scale_changed (VolantLabelLayer *self, GParamSpec *property, void *data)
 {
   g_array_set_size (self->labels, 0);
   volant_text_cache_clear (self->texts);
+  g_hash_table_remove_all (self->dots);
   self->is_placed = false;
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -222,6 +236,7 @@ volant_label_layer_finalize (GObject *object)
   g_clear_pointer (&self->placer, volant_label_placer_free);
   g_clear_pointer (&self->drawing, volant_drawing_unref);
   volant_text_cache_free (self->texts);
+  g_hash_table_unref (self->dots);
   g_array_unref (self->labels);
   G_OBJECT_CLASS (volant_label_layer_parent_class)->finalize (object);
 }
@@ -240,6 +255,7 @@ volant_label_layer_init (VolantLabelLayer *self)
 {
   self->labels = g_array_new (FALSE, FALSE, sizeof (VolantLabel));
   self->texts = volant_text_cache_new (GTK_WIDGET (self));
+  self->dots = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
   self->style = volant_map_style_get (false);
   gtk_widget_set_can_target (GTK_WIDGET (self), FALSE);
 }
@@ -275,6 +291,7 @@ volant_label_layer_set_style (VolantLabelLayer *self, const VolantMapStyle *styl
   if (self->style == style)
     return;
   self->style = style;
+  g_hash_table_remove_all (self->dots);
   self->is_placed = false;
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
