@@ -16,9 +16,9 @@ static const char *const starts[VOLANT_N_NOTICES] = {
 void
 volant_session_set_notice (VolantSession *self, VolantNotice notice, GError *error)
 {
-  bool same = error != NULL && self->notices[notice] != NULL
-              && error->domain == self->notices[notice]->domain
-              && g_str_equal (error->message, self->notices[notice]->message);
+  bool same = error != NULL && self->notices[notice] != NULL &&
+              error->domain == self->notices[notice]->domain &&
+              g_str_equal (error->message, self->notices[notice]->message);
 
   if (same || (error == NULL && self->notices[notice] == NULL))
     {

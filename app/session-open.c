@@ -7,13 +7,14 @@
 
 #include <string.h>
 
-/* Opening: the city, which is vital, on a thread; then the services, whose faults become notices. The
- * session is handed out as soon as the city stands; "ready" follows when every service has said
+/* Opening: the city, which is vital, on a thread; then the services, whose faults become notices.
+ * The session is handed out as soon as the city stands; "ready" follows when every service has said
  * whether it works. */
 
 #define FIRST_CHARGE_PERCENT 82.0
 
-/* ---- Choosing --------------------------------------------------------------------------------- */
+/* ---- Choosing ---------------------------------------------------------------------------------
+ */
 
 static const char *
 choose_language (const char *wanted, const char *kept)
@@ -64,7 +65,8 @@ new_session (const VolantSessionOptions *options)
   return self;
 }
 
-/* ---- Services --------------------------------------------------------------------------------- */
+/* ---- Services ---------------------------------------------------------------------------------
+ */
 
 static void
 opened_one (VolantSession *self)
@@ -95,8 +97,9 @@ on_position_changed (VolantSession *self)
   GError *error = NULL;
 
   if (!volant_session_get_point (self, &point))
-    error = g_error_new_literal (VOLANT_ERROR, VOLANT_ERROR_NO_POSITION,
-                                 volant_session_text (self, N_ ("the car does not know where it is")));
+    error =
+        g_error_new_literal (VOLANT_ERROR, VOLANT_ERROR_NO_POSITION,
+                             volant_session_text (self, N_ ("the car does not know where it is")));
   volant_session_set_notice (self, VOLANT_NOTICE_POSITION, error);
   volant_voice_update_names (self->voice, false);
 }
@@ -105,8 +108,8 @@ on_position_changed (VolantSession *self)
 static void
 on_route_changed (VolantSession *self)
 {
-  if (volant_vehicle_simulation_is_driving (self->vehicle)
-      && volant_navigation_get_route (self->navigation) != NULL)
+  if (volant_vehicle_simulation_is_driving (self->vehicle) &&
+      volant_navigation_get_route (self->navigation) != NULL)
     volant_session_drive_route (self, NULL);
 }
 
@@ -207,7 +210,8 @@ volant_session_get_stations_age_s (VolantSession *self)
                             : -1;
 }
 
-/* ---- Opening ---------------------------------------------------------------------------------- */
+/* ---- Opening ----------------------------------------------------------------------------------
+ */
 
 static void
 open_city (GTask *task, void *source, void *data, GCancellable *cancellable)

@@ -57,8 +57,8 @@ struct _VolantSession {
   VolantUndo *undo;
   VolantRental *rental;
 
-  GObject *feed; /* NULL: none could be made */
-  GPtrArray *stations; /* VolantStation, never NULL */
+  GObject *feed;              /* NULL: none could be made */
+  GPtrArray *stations;        /* VolantStation, never NULL */
   GHashTable *stations_by_id; /* borrowed of stations */
 
   GError *notices[VOLANT_N_NOTICES]; /* NULL: nothing amiss */

@@ -34,8 +34,8 @@ add_navigation (VolantSession *self, GVariantBuilder *state)
     [VOLANT_NAVIGATION_ARRIVED] = "arrived",
   };
   const VolantTarget *target = volant_navigation_get_target (self->navigation);
-  g_autofree char *instruction = volant_navigation_get_instruction (self->navigation,
-                                                                    self->language);
+  g_autofree char *instruction =
+      volant_navigation_get_instruction (self->navigation, self->language);
 
   add_string (state, "navigation.state", names[volant_navigation_get_state (self->navigation)]);
   add_string (state, "navigation.target", target != NULL ? target->name : "");
@@ -64,13 +64,13 @@ add_media (VolantSession *self, GVariantBuilder *state)
   add_string (state, "media.artist", track != NULL ? volant_track_get_artist (track) : "");
   g_variant_builder_add (state, "{sv}", "media.index",
                          g_variant_new_int32 ((int) volant_media_get_index (self->media)));
-  g_variant_builder_add (state, "{sv}", "media.tracks",
-                         g_variant_new_int32 ((int) g_list_model_get_n_items (
-                           volant_media_get_queue (self->media))));
+  g_variant_builder_add (
+      state, "{sv}", "media.tracks",
+      g_variant_new_int32 ((int) g_list_model_get_n_items (volant_media_get_queue (self->media))));
   add_double (state, "media.position-s", volant_media_get_position_ms (self->media) / 1000.0);
-  g_variant_builder_add (state, "{sv}", "media.volume",
-                         g_variant_new_int32 (
-                           (int) lround (volant_media_get_volume (self->media) * 100.0)));
+  g_variant_builder_add (
+      state, "{sv}", "media.volume",
+      g_variant_new_int32 ((int) lround (volant_media_get_volume (self->media) * 100.0)));
   add_boolean (state, "media.muted", volant_media_get_muted (self->media));
   add_boolean (state, "media.ducked", ducked);
 }
@@ -96,8 +96,8 @@ add_voice (VolantSession *self, GVariantBuilder *state)
   add_string (state, "question", question != NULL ? question->text : "");
   g_variant_builder_add (state, "{sv}", "question.choices",
                          g_variant_new_strv (question != NULL && question->choices != NULL
-                                               ? (const char *const *) question->choices
-                                               : none,
+                                                 ? (const char *const *) question->choices
+                                                 : none,
                                              -1));
   add_string (state, "toast", self->toast != NULL ? self->toast->text : "");
   add_boolean (state, "toast.is-error", self->toast != NULL && self->toast->is_error);
@@ -108,8 +108,9 @@ static void
 add_car (VolantSession *self, GVariantBuilder *state)
 {
   static const char *const names[] = {
-    VOLANT_VSS_SPEED,       VOLANT_VSS_SOC,       VOLANT_VSS_RANGE,
-    VOLANT_VSS_CHARGING,    VOLANT_VSS_CABLE,     VOLANT_VSS_GEAR,
+    VOLANT_VSS_SPEED,       VOLANT_VSS_SOC,
+    VOLANT_VSS_RANGE,       VOLANT_VSS_CHARGING,
+    VOLANT_VSS_CABLE,       VOLANT_VSS_GEAR,
     VOLANT_VSS_DOOR_DRIVER, VOLANT_VSS_DOOR_PASSENGER,
     VOLANT_VSS_ODOMETER,    VOLANT_VSS_OUTSIDE_LIGHT,
   };

@@ -107,7 +107,8 @@ volant_session_target_from_station (const VolantStation *station)
   g_autofree char *id = g_strconcat ("station:", station->id, NULL);
   bool spoken = station->spoken_name != NULL && *station->spoken_name != '\0';
 
-  return volant_target_new (id, spoken ? station->spoken_name : station->name, station->point, true);
+  return volant_target_new (id, spoken ? station->spoken_name : station->name, station->point,
+                            true);
 }
 
 static VolantTarget *
@@ -157,8 +158,8 @@ add_places (VolantSession *self, const char *words, unsigned limit, GPtrArray *t
 {
   VolantPoint near;
   bool known = volant_session_get_point (self, &near);
-  g_autoptr (GPtrArray) places = volant_places_search (self->places, words, known ? &near : NULL,
-                                                       limit, error);
+  g_autoptr (GPtrArray) places =
+      volant_places_search (self->places, words, known ? &near : NULL, limit, error);
 
   if (places == NULL)
     return false;
@@ -170,8 +171,8 @@ add_places (VolantSession *self, const char *words, unsigned limit, GPtrArray *t
 static GPtrArray *
 resolve_words (VolantSession *self, const char *words, unsigned limit, GError **error)
 {
-  g_autoptr (GPtrArray) targets = g_ptr_array_new_with_free_func ((GDestroyNotify)
-                                                                    volant_target_free);
+  g_autoptr (GPtrArray) targets =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) volant_target_free);
   g_autofree char *wanted = fold (words);
 
   if (*wanted != '\0')
@@ -251,9 +252,9 @@ volant_session_find_street (VolantSession *self)
   double distance_m;
   const VolantSegment *segment;
 
-  if (!volant_session_get_point (self, &point)
-      || !volant_router_snap (self->router, VOLANT_MODE_CAR, point, &link, NULL, &distance_m, NULL)
-      || distance_m > MAX_STREET_DISTANCE_M)
+  if (!volant_session_get_point (self, &point) ||
+      !volant_router_snap (self->router, VOLANT_MODE_CAR, point, &link, NULL, &distance_m, NULL) ||
+      distance_m > MAX_STREET_DISTANCE_M)
     return NULL;
   segment = &roads->segments[volant_link_segment (link)];
   if (segment->name != 0)

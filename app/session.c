@@ -143,10 +143,11 @@ static void
 volant_session_finalize (GObject *object)
 {
   VolantSession *self = VOLANT_SESSION (object);
-  char *const owned[] = { self->language,      self->theme,      self->screen,   self->orientation,
-                          self->selected_station, self->city_path, self->stations_path,
-                          self->media_path,    self->microphone, self->speaker,  self->commands,
-                          self->model };
+  char *const owned[] = {
+    self->language,         self->theme,     self->screen,        self->orientation,
+    self->selected_station, self->city_path, self->stations_path, self->media_path,
+    self->microphone,       self->speaker,   self->commands,      self->model
+  };
 
   for (unsigned i = 0; i < G_N_ELEMENTS (owned); i++)
     g_free (owned[i]);
@@ -173,29 +174,33 @@ install_properties (GObjectClass *object_class)
     unsigned property;
     const char *name;
   } strings[] = {
-    { PROPERTY_VOICE_WORDS, "voice-words" }, { PROPERTY_THEME, "theme" },
-    { PROPERTY_SCREEN, "screen" },           { PROPERTY_ORIENTATION, "orientation" },
+    { PROPERTY_VOICE_WORDS, "voice-words" },
+    { PROPERTY_THEME, "theme" },
+    { PROPERTY_SCREEN, "screen" },
+    { PROPERTY_ORIENTATION, "orientation" },
     { PROPERTY_SELECTED_STATION, "selected-station" },
   };
   const struct {
     unsigned property;
     const char *name;
   } pointers[] = {
-    { PROPERTY_QUESTION, "question" }, { PROPERTY_TOAST, "toast" }, { PROPERTY_RENTAL, "rental" },
+    { PROPERTY_QUESTION, "question" },
+    { PROPERTY_TOAST, "toast" },
+    { PROPERTY_RENTAL, "rental" },
   };
 
   for (unsigned i = 0; i < G_N_ELEMENTS (strings); i++)
-    properties[strings[i].property] = g_param_spec_string (strings[i].name, NULL, NULL, NULL, flags);
+    properties[strings[i].property] =
+        g_param_spec_string (strings[i].name, NULL, NULL, NULL, flags);
   for (unsigned i = 0; i < G_N_ELEMENTS (pointers); i++)
     properties[pointers[i].property] = g_param_spec_pointer (pointers[i].name, NULL, NULL, flags);
-  properties[PROPERTY_LANGUAGE] = g_param_spec_string ("language", NULL, NULL, NULL,
-                                                       G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY
-                                                         | G_PARAM_STATIC_STRINGS);
-  properties[PROPERTY_VOICE_STATE] = g_param_spec_int ("voice-state", NULL, NULL, VOLANT_VOICE_OFF,
-                                                       VOLANT_VOICE_SPEAKING, VOLANT_VOICE_OFF,
-                                                       flags);
-  properties[PROPERTY_VOICE_LEVEL] = g_param_spec_double ("voice-level", NULL, NULL, 0.0, 1.0, 0.0,
-                                                          flags);
+  properties[PROPERTY_LANGUAGE] =
+      g_param_spec_string ("language", NULL, NULL, NULL,
+                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROPERTY_VOICE_STATE] = g_param_spec_int (
+      "voice-state", NULL, NULL, VOLANT_VOICE_OFF, VOLANT_VOICE_SPEAKING, VOLANT_VOICE_OFF, flags);
+  properties[PROPERTY_VOICE_LEVEL] =
+      g_param_spec_double ("voice-level", NULL, NULL, 0.0, 1.0, 0.0, flags);
   properties[PROPERTY_NOTICES] = g_param_spec_boxed ("notices", NULL, NULL, G_TYPE_STRV, flags);
   properties[PROPERTY_NIGHT] = g_param_spec_boolean ("night", NULL, NULL, FALSE, flags);
   properties[PROPERTY_READY] = g_param_spec_boolean ("ready", NULL, NULL, FALSE, flags);
@@ -216,7 +221,8 @@ volant_session_class_init (VolantSessionClass *klass)
                 G_TYPE_NONE, 0);
   g_signal_new ("map-command", VOLANT_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                 G_TYPE_NONE, 1, G_TYPE_STRING);
-  g_signal_new ("quit", VOLANT_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  g_signal_new ("quit", VOLANT_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                0);
 }
 
 static void
@@ -340,8 +346,8 @@ volant_session_take_stations (VolantSession *self, GPtrArray *stations)
       g_ptr_array_add (self->stations, copy);
       g_hash_table_insert (self->stations_by_id, copy->id, copy);
     }
-  if (self->selected_station != NULL
-      && volant_session_find_station (self, self->selected_station) == NULL)
+  if (self->selected_station != NULL &&
+      volant_session_find_station (self, self->selected_station) == NULL)
     volant_session_select_station (self, NULL);
   volant_voice_update_names (self->voice, true);
   g_signal_emit_by_name (self, "stations-changed");
@@ -420,8 +426,8 @@ volant_session_update_night (VolantSession *self)
   bool night = strcmp (self->theme, "night") == 0;
 
   if (strcmp (self->theme, "auto") == 0)
-    night = volant_vehicle_get_boolean (volant_session_get_vehicle (self),
-                                        VOLANT_VSS_OUTSIDE_LIGHT);
+    night =
+        volant_vehicle_get_boolean (volant_session_get_vehicle (self), VOLANT_VSS_OUTSIDE_LIGHT);
   if (night == self->night)
     return;
   self->night = night;

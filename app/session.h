@@ -95,7 +95,8 @@ GStrv volant_session_get_notices (VolantSession *self); /* transfer full */
 /* Chosen by actions, shown by the panes; each a property with notify. */
 const char *volant_session_get_theme (VolantSession *self);       /* "auto", "day", "night" */
 bool volant_session_is_night (VolantSession *self);               /* what auto means now */
-const char *volant_session_get_screen (VolantSession *self);      /* "home", "map", "media", "search", "settings", "help" */
+/* "home", "map", "media", "search", "settings", "help" */
+const char *volant_session_get_screen (VolantSession *self);
 const char *volant_session_get_orientation (VolantSession *self); /* "heading", "north" */
 const char *volant_session_get_selected_station (VolantSession *self); /* (nullable) id */
 /* Signal "map-command" (const char *command): "zoom-in", "zoom-out", "recentre". */

@@ -6,8 +6,8 @@
 #include <gio/gio.h>
 #include <string.h>
 
-/* The schema is looked for where GSettings looks (GSETTINGS_SCHEMA_DIR first), then beside a program
- * that stands in its build tree. */
+/* The schema is looked for where GSettings looks (GSETTINGS_SCHEMA_DIR first), then beside a
+ * program that stands in its build tree. */
 
 #define SCHEMA "org.volant.Volant"
 
@@ -20,14 +20,15 @@ static GSettingsSchema *
 find_schema (void)
 {
   GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
-  GSettingsSchema *schema = source != NULL ? g_settings_schema_source_lookup (source, SCHEMA, TRUE)
-                                           : NULL;
+  GSettingsSchema *schema =
+      source != NULL ? g_settings_schema_source_lookup (source, SCHEMA, TRUE) : NULL;
   g_autoptr (GSettingsSchemaSource) built = NULL;
   g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
 
   if (schema != NULL || program == NULL || !g_str_has_prefix (program, VOLANT_BUILD_DIR "/"))
     return schema;
-  built = g_settings_schema_source_new_from_directory (VOLANT_BUILD_DIR "/data", source, FALSE, NULL);
+  built =
+      g_settings_schema_source_new_from_directory (VOLANT_BUILD_DIR "/data", source, FALSE, NULL);
   return built != NULL ? g_settings_schema_source_lookup (built, SCHEMA, FALSE) : NULL;
 }
 
@@ -38,8 +39,8 @@ make_default (const char *key)
     const char *key;
     const char *value;
   } defaults[] = {
-    { "language", "''" },         { "theme", "'auto'" },      { "orientation", "'heading'" },
-    { "volume", "0.6" },          { "voice-muted", "false" },
+    { "language", "''" }, { "theme", "'auto'" },      { "orientation", "'heading'" },
+    { "volume", "0.6" },  { "voice-muted", "false" },
   };
 
   for (unsigned i = 0; i < G_N_ELEMENTS (defaults); i++)
@@ -74,8 +75,8 @@ volant_settings_new (void)
   VolantSettings *settings = g_new0 (VolantSettings, 1);
   g_autoptr (GSettingsSchema) schema = find_schema ();
 
-  settings->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                            (GDestroyNotify) g_variant_unref);
+  settings->values =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_variant_unref);
   if (schema != NULL)
     settings->settings = g_settings_new_full (schema, NULL, NULL);
   else

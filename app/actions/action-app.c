@@ -42,11 +42,12 @@ help (VolantSession *session, GVariant *parameter, GTask *task)
 {
   if (!volant_vehicle_is_moving (volant_session_get_vehicle (session)))
     volant_session_set_screen (session, "help");
-  volant_action_answer (task,
-                        g_strdup (volant_session_text (
-                          session, N_ ("You can say: take me to a station, play music, how far can "
-                                       "I go"))),
-                        NULL);
+  volant_action_answer (
+      task,
+      g_strdup (volant_session_text (
+          session, N_ ("You can say: take me to a station, play music, how far can "
+                       "I go"))),
+      NULL);
 }
 
 static void

@@ -11,8 +11,8 @@ start_driving (VolantSession *session, GVariant *parameter, GTask *task)
 {
   g_autoptr (GError) error = NULL;
 
-  if (volant_navigation_get_route (session->navigation) == NULL
-      || volant_navigation_get_state (session->navigation) != VOLANT_NAVIGATION_GUIDING)
+  if (volant_navigation_get_route (session->navigation) == NULL ||
+      volant_navigation_get_state (session->navigation) != VOLANT_NAVIGATION_GUIDING)
     volant_action_refuse (session, task, VOLANT_ERROR_NO_ROUTE,
                           N_ ("There is no route to drive: choose where to go first"));
   else if (!volant_session_drive_route (session, &error))
@@ -60,8 +60,7 @@ end_rental (VolantSession *session, GVariant *parameter, GTask *task)
       return;
     }
   message = volant_text_format (volant_session_get_language (session),
-                                N_ ("Your rental has ended. Goodbye, %s"),
-                                session->rental->renter);
+                                N_ ("Your rental has ended. Goodbye, %s"), session->rental->renter);
   volant_session_end_rental (session);
   volant_action_answer (task, message, NULL);
 }
@@ -69,8 +68,7 @@ end_rental (VolantSession *session, GVariant *parameter, GTask *task)
 const VolantAction volant_actions_drive[] = {
   { "drive.start", NULL, NULL, VOLANT_RISK_ACT, true,
     N_ ("Lets the simulated car drive along the route"), start_driving },
-  { "drive.stop", NULL, NULL, VOLANT_RISK_ACT, true, N_ ("Stops the simulated car"),
-    stop_driving },
+  { "drive.stop", NULL, NULL, VOLANT_RISK_ACT, true, N_ ("Stops the simulated car"), stop_driving },
   { "drive.set-rate", "d", "rate", VOLANT_RISK_ACT, true,
     N_ ("Lets the simulation run 1 to 50 times faster"), set_rate },
   { "rental.end", NULL, NULL, VOLANT_RISK_ASK, false, N_ ("Ends the rental"), end_rental },

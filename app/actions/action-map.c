@@ -44,11 +44,11 @@ set_orientation (VolantSession *session, GVariant *parameter, GTask *task)
     }
   undo = volant_action_add_undo (session, "map.set-orientation", g_variant_new_string (before));
   volant_session_set_orientation (session, orientation);
-  volant_action_answer (task,
-                        g_strdup (volant_session_text (session,
-                                                       heading ? N_ ("The map turns with the car")
-                                                               : N_ ("North is up"))),
-                        undo);
+  volant_action_answer (
+      task,
+      g_strdup (volant_session_text (session, heading ? N_ ("The map turns with the car")
+                                                      : N_ ("North is up"))),
+      undo);
 }
 
 static void
@@ -60,8 +60,8 @@ select_station (VolantSession *session, GVariant *parameter, GTask *task)
     id += strlen ("station:");
   if (*id != '\0' && volant_session_find_station (session, id) == NULL)
     {
-      volant_action_refuse (session, task, VOLANT_ERROR_NOT_FOUND,
-                            N_ ("There is no station “%s”"), id);
+      volant_action_refuse (session, task, VOLANT_ERROR_NOT_FOUND, N_ ("There is no station “%s”"),
+                            id);
       return;
     }
   volant_session_select_station (session, *id != '\0' ? id : NULL);

@@ -143,11 +143,11 @@ change_volume (VolantSession *session, GTask *task, double volume)
   volant_media_set_volume (session->media, volume);
   volant_settings_set_double (session->settings, "volume", volume);
   percent = (int) lround (volume * 100.0);
-  volant_action_answer (task,
-                        volant_text_format (volant_session_get_language (session),
-                                            N_ ("Volume %d %%"), percent),
-                        volant_action_add_undo (session, "media.set-volume",
-                                                g_variant_new_int32 ((int) lround (before * 100.0))));
+  volant_action_answer (
+      task,
+      volant_text_format (volant_session_get_language (session), N_ ("Volume %d %%"), percent),
+      volant_action_add_undo (session, "media.set-volume",
+                              g_variant_new_int32 ((int) lround (before * 100.0))));
 }
 
 static void
@@ -181,11 +181,10 @@ set_muted (VolantSession *session, GVariant *parameter, GTask *task)
   bool before = volant_media_get_muted (session->media);
 
   volant_media_set_muted (session->media, muted);
-  volant_action_answer (task,
-                        g_strdup (volant_session_text (session, muted ? N_ ("Music is muted")
-                                                                      : N_ ("Music is on"))),
-                        volant_action_add_undo (session, "media.set-muted",
-                                                g_variant_new_boolean (before)));
+  volant_action_answer (
+      task,
+      g_strdup (volant_session_text (session, muted ? N_ ("Music is muted") : N_ ("Music is on"))),
+      volant_action_add_undo (session, "media.set-muted", g_variant_new_boolean (before)));
 }
 
 const VolantAction volant_actions_media[] = {
@@ -200,8 +199,8 @@ const VolantAction volant_actions_media[] = {
     seek },
   { "media.louder", NULL, NULL, VOLANT_RISK_ACT, true, N_ ("Makes the music louder"), louder },
   { "media.quieter", NULL, NULL, VOLANT_RISK_ACT, true, N_ ("Makes the music quieter"), quieter },
-  { "media.set-volume", "i", "percent", VOLANT_RISK_ACT, true,
-    N_ ("Sets the volume, 0 to 100"), set_volume },
+  { "media.set-volume", "i", "percent", VOLANT_RISK_ACT, true, N_ ("Sets the volume, 0 to 100"),
+    set_volume },
   { "media.set-muted", "b", "muted", VOLANT_RISK_ACT, true, N_ ("Mutes the music, or not"),
     set_muted },
   { NULL },

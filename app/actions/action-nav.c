@@ -10,6 +10,7 @@
 /* nav.*: where to, and what a driver asks on the way. */
 
 #define MAX_CHOICES 6
+#define HERE_M 20.0
 
 static GVariant *
 target_parameter (const VolantTarget *target)
@@ -36,6 +37,8 @@ describe_trip (VolantSession *session)
   g_autofree char *distance = volant_text_distance (language, remaining_m);
   g_autofree char *duration = volant_text_duration (language, remaining_s);
 
+  if (target != NULL && remaining_m < HERE_M)
+    return volant_text_format (language, N_ ("You are at %s already"), target->name);
   return volant_text_format (language, N_ ("To %s: %s, %s"), target != NULL ? target->name : "",
                              distance, duration);
 }
@@ -72,8 +75,8 @@ go_to_target (VolantSession *session, const VolantTarget *target, GTask *task)
     }
   if (before != NULL)
     g_task_set_task_data (task, volant_target_copy (before), (GDestroyNotify) volant_target_free);
-  volant_navigation_go_to_async (session->navigation, target, g_task_get_cancellable (task), on_gone,
-                                 g_object_ref (task));
+  volant_navigation_go_to_async (session->navigation, target, g_task_get_cancellable (task),
+                                 on_gone, g_object_ref (task));
 }
 
 /* Several of the first one's name and kind: only the person knows which. */
@@ -98,9 +101,8 @@ static void
 go_to (VolantSession *session, GVariant *parameter, GTask *task)
 {
   GError *error = NULL;
-  g_autoptr (GPtrArray) targets = volant_session_resolve (session,
-                                                          g_variant_get_string (parameter, NULL),
-                                                          MAX_CHOICES, &error);
+  g_autoptr (GPtrArray) targets =
+      volant_session_resolve (session, g_variant_get_string (parameter, NULL), MAX_CHOICES, &error);
   unsigned n_same;
 
   if (targets == NULL)
@@ -126,7 +128,8 @@ stop (VolantSession *session, GVariant *parameter, GTask *task)
 
   if (target == NULL)
     {
-      volant_action_refuse (session, task, VOLANT_ERROR_NOT_NOW, N_ ("There is no guidance to stop"));
+      volant_action_refuse (session, task, VOLANT_ERROR_NOT_NOW,
+                            N_ ("There is no guidance to stop"));
       return;
     }
   undo = volant_action_add_undo (session, "nav.go-to", target_parameter (target));
@@ -190,8 +193,8 @@ go_to_nearest (VolantSession *session, GVariant *parameter, GTask *task)
     {
       volant_action_refuse (session, task, VOLANT_ERROR_NOT_FOUND,
                             strcmp (need, "charger") == 0 ? N_ ("I know no station with a charger")
-                            : strcmp (need, "dock") == 0  ? N_ ("I know no station with a free dock")
-                                                          : N_ ("I know no station"));
+                            : strcmp (need, "dock") == 0 ? N_ ("I know no station with a free dock")
+                                                         : N_ ("I know no station"));
       return;
     }
   target = volant_session_target_from_station (stations->pdata[0]);
@@ -202,8 +205,8 @@ static void
 list_stations (VolantSession *session, GVariant *parameter, GTask *task)
 {
   g_autoptr (GPtrArray) stations = volant_session_rank_stations (session, "", MAX_CHOICES);
-  g_autoptr (GPtrArray) targets = g_ptr_array_new_with_free_func ((GDestroyNotify)
-                                                                    volant_target_free);
+  g_autoptr (GPtrArray) targets =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) volant_target_free);
 
   for (unsigned i = 0; i < stations->len; i++)
     g_ptr_array_add (targets, volant_session_target_from_station (stations->pdata[i]));
@@ -235,10 +238,8 @@ tell_arrival (VolantSession *session, GVariant *parameter, GTask *task)
   then = g_date_time_add_seconds (now, remaining_s);
   clock = volant_text_clock_spoken (language, then);
   duration = volant_text_duration (language, remaining_s);
-  volant_action_answer (task,
-                        volant_text_format (language, N_ ("You arrive at %s, in %s"), clock,
-                                            duration),
-                        NULL);
+  volant_action_answer (
+      task, volant_text_format (language, N_ ("You arrive at %s, in %s"), clock, duration), NULL);
 }
 
 static void
@@ -249,12 +250,13 @@ tell_distance (VolantSession *session, GVariant *parameter, GTask *task)
 
   if (!require_guidance (session, task))
     return;
-  distance = volant_text_distance (language,
-                                   volant_navigation_get_remaining_m (session->navigation));
-  volant_action_answer (task,
-                        volant_text_format (language, N_ ("%s to %s"), distance,
-                                            volant_navigation_get_target (session->navigation)->name),
-                        NULL);
+  distance =
+      volant_text_distance (language, volant_navigation_get_remaining_m (session->navigation));
+  volant_action_answer (
+      task,
+      volant_text_format (language, N_ ("%s to %s"), distance,
+                          volant_navigation_get_target (session->navigation)->name),
+      NULL);
 }
 
 static void
@@ -273,10 +275,10 @@ tell_position (VolantSession *session, GVariant *parameter, GTask *task)
                                               volant_city_get_info (session->city)->name),
                           NULL);
   else
-    volant_action_answer (task,
-                          volant_text_format (volant_session_get_language (session),
-                                              N_ ("You are on %s"), street),
-                          NULL);
+    volant_action_answer (
+        task,
+        volant_text_format (volant_session_get_language (session), N_ ("You are on %s"), street),
+        NULL);
 }
 
 const VolantAction volant_actions_nav[] = {

@@ -11,14 +11,15 @@
  * the parameter's type and the lock-out, and asks first where the action's risk says so. */
 
 static const VolantAction *const tables[] = {
-  volant_actions_app,    volant_actions_drive,  volant_actions_map,     volant_actions_media,
-  volant_actions_nav,    volant_actions_screen, volant_actions_vehicle, volant_actions_voice,
+  volant_actions_app, volant_actions_drive,  volant_actions_map,     volant_actions_media,
+  volant_actions_nav, volant_actions_screen, volant_actions_vehicle, volant_actions_voice,
 };
 
 static int
 compare_actions (const void *a, const void *b)
 {
-  return strcmp ((*(const VolantAction *const *) a)->name, (*(const VolantAction *const *) b)->name);
+  return strcmp ((*(const VolantAction *const *) a)->name,
+                 (*(const VolantAction *const *) b)->name);
 }
 
 static GPtrArray *
@@ -86,7 +87,8 @@ volant_action_done (GTask *task)
 }
 
 void
-volant_action_refuse (VolantSession *session, GTask *task, VolantError code, const char *format, ...)
+volant_action_refuse (VolantSession *session, GTask *task, VolantError code, const char *format,
+                      ...)
 {
   g_autofree char *words = NULL;
   va_list arguments;
@@ -103,8 +105,8 @@ volant_action_fail (VolantSession *session, GTask *task, GError *error)
   g_autofree char *words = volant_text_error (volant_session_get_language (session), error);
   int code = error->domain == VOLANT_ERROR ? error->code : VOLANT_ERROR_FAILED;
 
-  if (g_error_matches (error, VOLANT_MAPS_ERROR, VOLANT_MAPS_ERROR_NO_ROUTE)
-      || g_error_matches (error, VOLANT_MAPS_ERROR, VOLANT_MAPS_ERROR_OFF_MAP))
+  if (g_error_matches (error, VOLANT_MAPS_ERROR, VOLANT_MAPS_ERROR_NO_ROUTE) ||
+      g_error_matches (error, VOLANT_MAPS_ERROR, VOLANT_MAPS_ERROR_OFF_MAP))
     code = VOLANT_ERROR_NO_ROUTE;
   else if (g_error_matches (error, VOLANT_MAPS_ERROR, VOLANT_MAPS_ERROR_NOT_FOUND))
     code = VOLANT_ERROR_NOT_FOUND;
@@ -134,7 +136,8 @@ check_parameter (const VolantAction *action, GVariant *parameter)
     return NULL;
   if (g_variant_is_of_type (parameter, G_VARIANT_TYPE (action->parameter)))
     return g_variant_ref (parameter);
-  if (strcmp (action->parameter, "d") == 0 && g_variant_is_of_type (parameter, G_VARIANT_TYPE_INT32))
+  if (strcmp (action->parameter, "d") == 0 &&
+      g_variant_is_of_type (parameter, G_VARIANT_TYPE_INT32))
     return g_variant_ref_sink (g_variant_new_double (g_variant_get_int32 (parameter)));
   return NULL;
 }
@@ -150,8 +153,8 @@ check (VolantSession *session, const VolantAction *action, const char *name, GVa
       return false;
     }
   *parameter = check_parameter (action, given);
-  if ((action->parameter != NULL) != (*parameter != NULL)
-      || (action->parameter == NULL && given != NULL))
+  if ((action->parameter != NULL) != (*parameter != NULL) ||
+      (action->parameter == NULL && given != NULL))
     {
       if (action->parameter == NULL)
         volant_action_refuse (session, task, VOLANT_ERROR_BAD_PARAMETER,
@@ -238,8 +241,8 @@ parse_number (const VolantAction *action, const char *text)
 
   if (*action->parameter == 'i')
     return g_ascii_string_to_signed (text, 10, G_MININT32, G_MAXINT32, &whole, NULL)
-             ? g_variant_new_int32 ((int32_t) whole)
-             : NULL;
+               ? g_variant_new_int32 ((int32_t) whole)
+               : NULL;
   number = g_ascii_strtod (text, &end);
   return end != text && *end == '\0' && isfinite (number) ? g_variant_new_double (number) : NULL;
 }
@@ -248,7 +251,10 @@ static GVariant *
 parse_boolean (const char *text)
 {
   static const char *const words[][2] = {
-    { "false", "true" }, { "no", "yes" }, { "off", "on" }, { "0", "1" },
+    { "false", "true" },
+    { "no", "yes" },
+    { "off", "on" },
+    { "0", "1" },
   };
 
   for (unsigned i = 0; i < G_N_ELEMENTS (words); i++)
@@ -265,8 +271,8 @@ volant_action_parse_parameter (const VolantAction *action, const char *text, GEr
 
   if (action->parameter == NULL)
     {
-      g_set_error (error, VOLANT_ERROR, VOLANT_ERROR_BAD_PARAMETER,
-                   "“%s” takes no parameter", action->name);
+      g_set_error (error, VOLANT_ERROR, VOLANT_ERROR_BAD_PARAMETER, "“%s” takes no parameter",
+                   action->name);
       return NULL;
     }
   if (*action->parameter == 's' && g_utf8_validate (text, -1, NULL))

@@ -4,8 +4,9 @@
 #include <gio/gio.h>
 #include <stdbool.h>
 
-/* The one way through: a spoken sentence, a touch, a D-Bus call and a script line all become a named
- * action with a typed parameter, performed by one call. The registry holds each action once. */
+/* The one way through: a spoken sentence, a touch, a D-Bus call and a script line all become a
+ * named action with a typed parameter, performed by one call. The registry holds each action once.
+ */
 
 G_BEGIN_DECLS
 
@@ -22,18 +23,18 @@ typedef enum {
 typedef void (*VolantActionFunc) (VolantSession *session, GVariant *parameter, GTask *task);
 
 typedef struct {
-  const char *name;      /* "nav.go-to" */
-  const char *parameter; /* GVariant type string: "s", "i", "d", "b"; NULL for none */
+  const char *name;           /* "nav.go-to" */
+  const char *parameter;      /* GVariant type string: "s", "i", "d", "b"; NULL for none */
   const char *parameter_name; /* for help: "target"; NULL for none */
   VolantActionRisk risk;
-  bool while_driving;    /* may be done while the car moves */
-  const char *help;      /* one line, N_() */
+  bool while_driving; /* may be done while the car moves */
+  const char *help;   /* one line, N_() */
   VolantActionFunc perform;
 } VolantAction;
 
 typedef struct {
-  char *message;         /* for the person, in the session's language; "" for silence */
-  char *undo;            /* undo token, NULL where there is nothing to undo; valid for 8 s */
+  char *message; /* for the person, in the session's language; "" for silence */
+  char *undo;    /* undo token, NULL where there is nothing to undo; valid for 8 s */
 } VolantActionAnswer;
 
 void volant_action_answer_free (VolantActionAnswer *answer);

@@ -13,8 +13,8 @@ static const char *const themes[] = { "auto", "day", "night", NULL };
 static bool
 is_locked_while_driving (const char *screen)
 {
-  return g_str_equal (screen, "search") || g_str_equal (screen, "settings")
-         || g_str_equal (screen, "help");
+  return g_str_equal (screen, "search") || g_str_equal (screen, "settings") ||
+         g_str_equal (screen, "help");
 }
 
 static void
@@ -28,8 +28,8 @@ show (VolantSession *session, GVariant *parameter, GTask *task)
                             N_ ("There is no screen “%s”"), screen);
       return;
     }
-  if (is_locked_while_driving (screen)
-      && volant_vehicle_is_moving (volant_session_get_vehicle (session)))
+  if (is_locked_while_driving (screen) &&
+      volant_vehicle_is_moving (volant_session_get_vehicle (session)))
     {
       volant_action_refuse (session, task, VOLANT_ERROR_LOCKED_OUT, N_ ("Not while driving"));
       return;
@@ -69,8 +69,8 @@ set_language (VolantSession *session, GVariant *parameter, GTask *task)
 
   if (!volant_language_is_known (language))
     {
-      volant_action_refuse (session, task, VOLANT_ERROR_BAD_PARAMETER,
-                            N_ ("I do not speak “%s”"), language);
+      volant_action_refuse (session, task, VOLANT_ERROR_BAD_PARAMETER, N_ ("I do not speak “%s”"),
+                            language);
       return;
     }
   undo = volant_action_add_undo (session, "screen.set-language", g_variant_new_string (before));

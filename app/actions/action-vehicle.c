@@ -45,8 +45,9 @@ tell_charge (VolantSession *session, GVariant *parameter, GTask *task)
     }
   volant_action_answer (task,
                         volant_text_format (volant_session_get_language (session),
-                                            charging ? N_ ("The battery holds %d %% and is charging")
-                                                     : N_ ("The battery holds %d %%"),
+                                            charging
+                                                ? N_ ("The battery holds %d %% and is charging")
+                                                : N_ ("The battery holds %d %%"),
                                             (int) lround (charge)),
                         NULL);
 }
@@ -54,7 +55,7 @@ tell_charge (VolantSession *session, GVariant *parameter, GTask *task)
 const VolantAction volant_actions_vehicle[] = {
   { "vehicle.tell-range", NULL, NULL, VOLANT_RISK_ACT, true, N_ ("Tells how far the car can go"),
     tell_range },
-  { "vehicle.tell-charge", NULL, NULL, VOLANT_RISK_ACT, true,
-    N_ ("Tells how full the battery is"), tell_charge },
+  { "vehicle.tell-charge", NULL, NULL, VOLANT_RISK_ACT, true, N_ ("Tells how full the battery is"),
+    tell_charge },
   { NULL },
 };

@@ -33,11 +33,10 @@ set_muted (VolantSession *session, GVariant *parameter, GTask *task)
 
   volant_voice_set_muted (session->voice, muted);
   volant_settings_set_boolean (session->settings, "voice-muted", muted);
-  volant_action_answer (task,
-                        g_strdup (volant_session_text (session, muted ? N_ ("I keep silent")
-                                                                      : N_ ("I speak again"))),
-                        volant_action_add_undo (session, "voice.set-muted",
-                                                g_variant_new_boolean (before)));
+  volant_action_answer (
+      task,
+      g_strdup (volant_session_text (session, muted ? N_ ("I keep silent") : N_ ("I speak again"))),
+      volant_action_add_undo (session, "voice.set-muted", g_variant_new_boolean (before)));
 }
 
 static void

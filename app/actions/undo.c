@@ -29,8 +29,8 @@ drop_old (VolantUndo *undo, int64_t now_ms)
 {
   Entry *oldest;
 
-  while ((oldest = g_queue_peek_head (&undo->entries)) != NULL
-         && now_ms - oldest->added_ms > VOLANT_UNDO_VALID_MS)
+  while ((oldest = g_queue_peek_head (&undo->entries)) != NULL &&
+         now_ms - oldest->added_ms > VOLANT_UNDO_VALID_MS)
     free_entry (g_queue_pop_head (&undo->entries));
 }
 

@@ -16,8 +16,8 @@ typedef struct _VolantUndo VolantUndo;
 VolantUndo *volant_undo_new (void);
 void volant_undo_free (VolantUndo *undo);
 
-/* Remembers how to undo and returns a token (transfer full). action is borrowed for good (a literal),
- * parameter may be floating and NULL. */
+/* Remembers how to undo and returns a token (transfer full). action is borrowed for good (a
+ * literal), parameter may be floating and NULL. */
 char *volant_undo_add (VolantUndo *undo, const char *action, GVariant *parameter, int64_t now_ms);
 
 /* Takes a token out: the action to perform, and its parameter (transfer full, nullable). "" is the

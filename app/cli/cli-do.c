@@ -14,7 +14,8 @@
 /* a question may wait for the person */
 #define CALL_WITHIN_MS 60000
 
-/* ---- The list --------------------------------------------------------------------------------- */
+/* ---- The list ---------------------------------------------------------------------------------
+ */
 
 /* The phrases of a language; NULL where its catalogue cannot be read, which is said. */
 static VolantCatalogue *
@@ -49,8 +50,8 @@ static void
 print_action (const VolantAction *action, const char *language, const VolantCatalogue *phrases)
 {
   g_auto (GStrv) lines = list_phrases (phrases, action->name);
-  g_autofree char *upper = g_ascii_strup (action->parameter_name != NULL ? action->parameter_name
-                                                                         : "", -1);
+  g_autofree char *upper =
+      g_ascii_strup (action->parameter_name != NULL ? action->parameter_name : "", -1);
 
   g_print ("%s%s%s%s%s%s\n    %s\n", action->name, *upper != '\0' ? " " : "", upper,
            *upper != '\0' ? " (" : "", *upper != '\0' ? action->parameter : "",
@@ -78,7 +79,8 @@ add_json_action (JsonBuilder *builder, const VolantAction *action, const char *l
 
   json_builder_begin_object (builder);
   add_json_text (builder, "name", action->name);
-  add_json_text (builder, "parameter", action->parameter_name != NULL ? action->parameter_name : "");
+  add_json_text (builder, "parameter",
+                 action->parameter_name != NULL ? action->parameter_name : "");
   add_json_text (builder, "type", action->parameter != NULL ? action->parameter : "");
   add_json_text (builder, "risk", describe_risk (action));
   json_builder_set_member_name (builder, "while_driving");
@@ -122,17 +124,18 @@ list_actions (const char *language, bool as_json)
   return VOLANT_EXIT_DONE;
 }
 
-/* ---- The running program ---------------------------------------------------------------------- */
+/* ---- The running program ----------------------------------------------------------------------
+ */
 
 static int
 refuse_call (GError *error)
 {
   g_autoptr (GError) words = NULL;
 
-  if (g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_SERVICE_UNKNOWN)
-      || g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_NAME_HAS_NO_OWNER)
-      || g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_OBJECT)
-      || g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_METHOD))
+  if (g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_SERVICE_UNKNOWN) ||
+      g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_NAME_HAS_NO_OWNER) ||
+      g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_OBJECT) ||
+      g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_METHOD))
     words = g_error_new_literal (VOLANT_ERROR, VOLANT_ERROR_UNAVAILABLE,
                                  "Volant does not run on this session bus, or is still starting: "
                                  "start it with “volant”");
@@ -157,10 +160,9 @@ call (const char *method, GVariant *parameters, const char *reply_type, GError *
       return NULL;
     }
   volant_service_register_errors ();
-  return g_dbus_connection_call_sync (connection, VOLANT_DBUS_NAME, VOLANT_DBUS_PATH,
-                                      VOLANT_DBUS_INTERFACE, method, parameters,
-                                      G_VARIANT_TYPE (reply_type), G_DBUS_CALL_FLAGS_NO_AUTO_START,
-                                      CALL_WITHIN_MS, NULL, error);
+  return g_dbus_connection_call_sync (
+      connection, VOLANT_DBUS_NAME, VOLANT_DBUS_PATH, VOLANT_DBUS_INTERFACE, method, parameters,
+      G_VARIANT_TYPE (reply_type), G_DBUS_CALL_FLAGS_NO_AUTO_START, CALL_WITHIN_MS, NULL, error);
 }
 
 static int
@@ -264,10 +266,11 @@ run (int argc, char **argv)
   gboolean as_json = FALSE, list = FALSE, state = FALSE;
   g_autofree char *language = NULL;
   const GOptionEntry entries[] = {
-    { "list", 0, 0, G_OPTION_ARG_NONE, &list,
-      "Print all actions with parameters, help and phrases", NULL },
+    { "list", 0, 0, G_OPTION_ARG_NONE, &list, "Print all actions with parameters, help and phrases",
+      NULL },
     { "state", 0, 0, G_OPTION_ARG_NONE, &state, "Print the state of the running program", NULL },
-    { "language", 0, 0, G_OPTION_ARG_STRING, &language, "Language of --list: en, fr or zh", "LANG" },
+    { "language", 0, 0, G_OPTION_ARG_STRING, &language, "Language of --list: en, fr or zh",
+      "LANG" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &as_json, "Answer as JSON", NULL },
     { NULL },
   };

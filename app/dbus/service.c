@@ -43,24 +43,24 @@ on_performed (GObject *source, GAsyncResult *result, void *data)
 {
   g_autoptr (GDBusMethodInvocation) invocation = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (VolantActionAnswer) answer = volant_action_perform_finish (VOLANT_SESSION (source),
-                                                                        result, &error);
+  g_autoptr (VolantActionAnswer) answer =
+      volant_action_perform_finish (VOLANT_SESSION (source), result, &error);
 
   if (answer == NULL)
     g_dbus_method_invocation_return_gerror (g_steal_pointer (&invocation), error);
   else
-    g_dbus_method_invocation_return_value (g_steal_pointer (&invocation),
-                                           g_variant_new ("(ss)", answer->message,
-                                                          answer->undo != NULL ? answer->undo : ""));
+    g_dbus_method_invocation_return_value (
+        g_steal_pointer (&invocation),
+        g_variant_new ("(ss)", answer->message, answer->undo != NULL ? answer->undo : ""));
 }
 
 /* A variant cannot be left out: an empty text stands for none. */
 static bool
 is_none (const VolantAction *action, GVariant *parameter)
 {
-  return action != NULL && action->parameter == NULL
-         && g_variant_is_of_type (parameter, G_VARIANT_TYPE_STRING)
-         && *g_variant_get_string (parameter, NULL) == '\0';
+  return action != NULL && action->parameter == NULL &&
+         g_variant_is_of_type (parameter, G_VARIANT_TYPE_STRING) &&
+         *g_variant_get_string (parameter, NULL) == '\0';
 }
 
 static gboolean
@@ -79,7 +79,9 @@ static gboolean
 on_list_actions (VolantService *self, GDBusMethodInvocation *invocation)
 {
   static const char *const risks[] = {
-    [VOLANT_RISK_ACT] = "act", [VOLANT_RISK_UNCERTAIN] = "uncertain", [VOLANT_RISK_ASK] = "ask",
+    [VOLANT_RISK_ACT] = "act",
+    [VOLANT_RISK_UNCERTAIN] = "uncertain",
+    [VOLANT_RISK_ASK] = "ask",
   };
   const char *language = volant_session_get_language (self->session);
   GVariantBuilder list = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a(ssssbs)"));
@@ -161,8 +163,8 @@ volant_service_new (VolantSession *session, GDBusConnection *connection, GError 
 
   volant_service_register_errors ();
   self->session = g_object_ref (session);
-  self->told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                      (GDestroyNotify) g_variant_unref);
+  self->told =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_variant_unref);
   self->skeleton = volant_volant1_skeleton_new ();
   g_signal_connect_swapped (self->skeleton, "handle-perform", G_CALLBACK (on_perform), self);
   g_signal_connect_swapped (self->skeleton, "handle-list-actions", G_CALLBACK (on_list_actions),

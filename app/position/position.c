@@ -20,6 +20,6 @@ volant_position_default_init (VolantPositionInterface *iface)
 void
 volant_position_get_fix (VolantPosition *self, VolantFix *fix)
 {
-  *fix = (VolantFix) { .heading_deg = NAN, .speed_mps = NAN, .accuracy_m = NAN };
+  *fix = (VolantFix){ .heading_deg = NAN, .speed_mps = NAN, .accuracy_m = NAN };
   VOLANT_POSITION_GET_IFACE (self)->get_fix (self, fix);
 }

@@ -13,10 +13,10 @@ G_BEGIN_DECLS
 typedef struct {
   bool valid;
   VolantPoint point;
-  double heading_deg;  /* NAN unknown */
-  double speed_mps;    /* NAN unknown */
-  double accuracy_m;   /* NAN unknown */
-  int64_t at_us;       /* monotonic */
+  double heading_deg; /* NAN unknown */
+  double speed_mps;   /* NAN unknown */
+  double accuracy_m;  /* NAN unknown */
+  int64_t at_us;      /* monotonic */
 } VolantFix;
 
 #define VOLANT_TYPE_POSITION (volant_position_get_type ())

@@ -128,8 +128,8 @@ volant_mo_new (GBytes *bytes, GError **error)
 
   mo->bytes = g_bytes_ref (bytes);
   mo->data = g_bytes_get_data (bytes, &mo->size);
-  if (!check_header (mo, error) || !check_table (mo, mo->originals, "originals", error)
-      || !check_table (mo, mo->translations, "translations", error) || !check_order (mo, error))
+  if (!check_header (mo, error) || !check_table (mo, mo->originals, "originals", error) ||
+      !check_table (mo, mo->translations, "translations", error) || !check_order (mo, error))
     return NULL;
   return g_steal_pointer (&mo);
 }

@@ -4,9 +4,9 @@
 #include <glib.h>
 #include <stdbool.h>
 
-/* A compiled message catalogue (GNU gettext's .mo), read in place. The format is that of the gettext
- * manual, "The Format of GNU MO Files"; either byte order, revision 0. Everything is checked when
- * the catalogue is opened, so that looking up cannot fail. */
+/* A compiled message catalogue (GNU gettext's .mo), read in place. The format is that of the
+ * gettext manual, "The Format of GNU MO Files"; either byte order, revision 0. Everything is
+ * checked when the catalogue is opened, so that looking up cannot fail. */
 
 G_BEGIN_DECLS
 

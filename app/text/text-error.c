@@ -7,8 +7,8 @@
 #include <gio/gio.h>
 
 /* What a person is told of an error. The rooms below app/ know no language: their code becomes a
- * sentence here, and where their own words tell which file or feed it was, these follow in brackets.
- * Errors of app/ carry words in the person's language already. */
+ * sentence here, and where their own words tell which file or feed it was, these follow in
+ * brackets. Errors of app/ carry words in the person's language already. */
 
 typedef struct {
   int code;

@@ -12,7 +12,7 @@
 
 typedef struct {
   const char *name;
-  const char *resource;      /* NULL: the source's own */
+  const char *resource; /* NULL: the source's own */
   const char *decimal_point;
   unsigned (*plural) (unsigned long count); /* which form, as the catalogue's Plural-Forms says */
 } Language;
@@ -162,8 +162,7 @@ volant_text_distance (const char *language, double distance_m)
   if (metres < 95.0)
     return volant_text_format (language, N_ ("%d m"), (int) lround (metres / 10.0) * 10);
   if (metres < 975.0)
-    return volant_text_format (language, N_ ("%d m"),
-                               MAX (100, (int) lround (metres / 50.0) * 50));
+    return volant_text_format (language, N_ ("%d m"), MAX (100, (int) lround (metres / 50.0) * 50));
   if (metres >= 9950.0)
     return volant_text_format (language, N_ ("%d km"),
                                (int) MIN (lround (metres / 1000.0), 999999));
@@ -195,8 +194,8 @@ volant_text_clock (const char *language, GDateTime *time)
 
 /* volant_text_clock_spoken:
  *
- * The same for the voice: European voices read the figures as a time, the Chinese one needs the words
- * (transfer full). */
+ * The same for the voice: European voices read the figures as a time, the Chinese one needs the
+ * words (transfer full). */
 char *
 volant_text_clock_spoken (const char *language, GDateTime *time)
 {

@@ -16,7 +16,8 @@ G_BEGIN_DECLS
 
 bool volant_language_is_known (const char *language);
 
-/* The text in that language, the text itself where the catalogue has none. Never NULL, not freed. */
+/* The text in that language, the text itself where the catalogue has none. Never NULL, not
+ * freed. */
 const char *volant_text (const char *language, const char *text) G_GNUC_FORMAT (2);
 /* The same for a count (gettext plurals). */
 const char *volant_text_plural (const char *language, const char *one, const char *many,
@@ -24,7 +25,8 @@ const char *volant_text_plural (const char *language, const char *one, const cha
 /* printf with the translated format (transfer full). */
 char *volant_text_format (const char *language, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
-/* Quantities as a person says or reads them: "1.2 km", "350 m"; "1,2 km"; "1.2公里" (transfer full). */
+/* Quantities as a person says or reads them: "1.2 km", "350 m"; "1,2 km"; "1.2公里" (transfer
+ * full). */
 char *volant_text_distance (const char *language, double distance_m);
 char *volant_text_duration (const char *language, double duration_s);
 /* Clock time of now + duration, 24 h: "14:05" (transfer full). */

@@ -4,9 +4,9 @@
 #include <math.h>
 
 /* Once a plan is taken, a pass from its end to its beginning gives each point the greatest speed
- * from which all that follows can still be met by comfortable braking; driving then only has to look
- * at the next point. Curves: the radius of the circle that touches both stretches at a vertex, no
- * further than CORNER_REACH_M from it, and a lateral acceleration that people bear. */
+ * from which all that follows can still be met by comfortable braking; driving then only has to
+ * look at the next point. Curves: the radius of the circle that touches both stretches at a vertex,
+ * no further than CORNER_REACH_M from it, and a lateral acceleration that people bear. */
 
 #define STEP_S 0.1
 #define ACCELERATION_MPS2 1.8
@@ -20,11 +20,11 @@
 
 struct _VolantDrive {
   const VolantEnergyModel *model;
-  GArray *plan;      /* VolantDrivePoint, NULL before the first */
-  double *speeds;    /* one per point: may pass it this fast */
-  unsigned next;     /* point ahead; plan->len when at the end */
+  GArray *plan;   /* VolantDrivePoint, NULL before the first */
+  double *speeds; /* one per point: may pass it this fast */
+  unsigned next;  /* point ahead; plan->len when at the end */
   double along_m;
-  double wait_s;     /* still to stand here */
+  double wait_s; /* still to stand here */
   bool halting;
   VolantDriveState state;
 };
@@ -75,8 +75,8 @@ reckon_speeds (VolantDrive *drive)
   for (unsigned i = n - 1; i-- > 0;)
     {
       double ahead_m = get_point (drive, i + 1)->at_m - get_point (drive, i)->at_m;
-      double reachable = sqrt (drive->speeds[i + 1] * drive->speeds[i + 1]
-                               + 2.0 * BRAKING_MPS2 * ahead_m);
+      double reachable =
+          sqrt (drive->speeds[i + 1] * drive->speeds[i + 1] + 2.0 * BRAKING_MPS2 * ahead_m);
 
       drive->speeds[i] = MIN (drive->speeds[i], reachable);
     }
@@ -118,11 +118,11 @@ place_car (VolantDrive *drive)
   from = to - 1;
   length_m = to->at_m - from->at_m;
   drive->state.along_m = drive->along_m;
-  drive->state.point = length_m > 0.0
-                         ? volant_geo_interpolate (from->point, to->point,
-                                                   CLAMP ((drive->along_m - from->at_m) / length_m,
-                                                          0.0, 1.0))
-                         : to->point;
+  drive->state.point =
+      length_m > 0.0
+          ? volant_geo_interpolate (from->point, to->point,
+                                    CLAMP ((drive->along_m - from->at_m) / length_m, 0.0, 1.0))
+          : to->point;
   if (length_m > 0.0)
     drive->state.heading_deg = volant_geo_bearing_deg (from->point, to->point);
 }
@@ -194,8 +194,8 @@ advance_step (VolantDrive *drive, double step_s)
 
   if (drive->plan != NULL && drive->next < drive->plan->len)
     {
-      step_m = MIN (speed_mps * step_s,
-                    get_point (drive, drive->plan->len - 1)->at_m - drive->along_m);
+      step_m =
+          MIN (speed_mps * step_s, get_point (drive, drive->plan->len - 1)->at_m - drive->along_m);
       drive->along_m += step_m;
       drive->state.speed_mps = speed_mps;
       settle (drive);
@@ -204,9 +204,9 @@ advance_step (VolantDrive *drive, double step_s)
   else
     drive->state.speed_mps = speed_mps;
   drive->state.driven_m += step_m;
-  drive->state.used_wh += volant_energy_power_w (drive->model, speed_mps,
-                                                 (speed_mps - before_mps) / step_s, slope)
-                          * step_s / 3600.0;
+  drive->state.used_wh +=
+      volant_energy_power_w (drive->model, speed_mps, (speed_mps - before_mps) / step_s, slope) *
+      step_s / 3600.0;
   drive->state.arrived = drive->plan == NULL || drive->next >= drive->plan->len;
 }
 
@@ -216,7 +216,7 @@ volant_drive_new (const VolantEnergyModel *model, VolantPoint start)
   VolantDrive *drive = g_new0 (VolantDrive, 1);
 
   drive->model = model;
-  drive->state = (VolantDriveState) { .point = start, .heading_deg = NAN, .arrived = true };
+  drive->state = (VolantDriveState){ .point = start, .heading_deg = NAN, .arrived = true };
   return drive;
 }
 
@@ -247,8 +247,8 @@ volant_drive_set_plan (VolantDrive *drive, const GArray *plan)
     {
       VolantDrivePoint *point = &g_array_index (drive->plan, VolantDrivePoint, i);
 
-      point->at_m = i == 0 ? 0.0
-                           : point[-1].at_m + volant_geo_distance_m (point[-1].point, point->point);
+      point->at_m =
+          i == 0 ? 0.0 : point[-1].at_m + volant_geo_distance_m (point[-1].point, point->point);
       point->limit_mps = MAX (point->limit_mps, SLOWEST_LIMIT_MPS);
     }
   reckon_speeds (drive);

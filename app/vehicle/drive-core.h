@@ -4,15 +4,15 @@
 #include "app/vehicle/energy.h"
 #include "maps/routing/route.h"
 
-/* The simulated driver: a car that follows a plan of points with limits, slopes and stops, brakes in
- * time for each and slows in curves. A pure core: time is handed in. */
+/* The simulated driver: a car that follows a plan of points with limits, slopes and stops, brakes
+ * in time for each and slows in curves. A pure core: time is handed in. */
 
 G_BEGIN_DECLS
 
 /* One point of a plan; limit and slope are of the stretch that begins here. */
 typedef struct {
   VolantPoint point;
-  double at_m;        /* from the start of the plan; reckoned by volant_drive_set_plan */
+  double at_m; /* from the start of the plan; reckoned by volant_drive_set_plan */
   double limit_mps;
   double elevation_m; /* NAN unknown */
   double wait_s;      /* stops here that long; 0 passes through */
@@ -25,12 +25,12 @@ GArray *volant_drive_plan_new (const VolantRoute *route, const VolantRoads *road
 
 typedef struct {
   VolantPoint point;
-  double heading_deg;  /* NAN before the first plan */
+  double heading_deg; /* NAN before the first plan */
   double speed_mps;
-  double driven_m;     /* since the core was made */
-  double used_wh;      /* since the core was made, less what came back */
-  double along_m;      /* on this plan */
-  bool arrived;        /* stands at the end of its plan, or has none */
+  double driven_m; /* since the core was made */
+  double used_wh;  /* since the core was made, less what came back */
+  double along_m;  /* on this plan */
+  bool arrived;    /* stands at the end of its plan, or has none */
 } VolantDriveState;
 
 typedef struct _VolantDrive VolantDrive;

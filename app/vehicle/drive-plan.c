@@ -33,8 +33,8 @@ add_points (GArray *plan, const VolantRoute *route, const VolantRoads *roads, ui
 {
   uint32_t link = route->steps[step].link;
   const VolantSegment *segment = &roads->segments[volant_link_segment (link)];
-  uint32_t end = step + 1 < route->n_steps ? route->steps[step + 1].first_point + 1
-                                           : route->n_points;
+  uint32_t end =
+      step + 1 < route->n_steps ? route->steps[step + 1].first_point + 1 : route->n_points;
 
   for (uint32_t i = route->steps[step].first_point; i < end; i++)
     {
@@ -42,16 +42,15 @@ add_points (GArray *plan, const VolantRoute *route, const VolantRoads *roads, ui
         .point = route->geometry[i],
         .limit_mps = MAX (segment->speed_kmh[link & 1], 5) / 3.6,
         .elevation_m = roads->elevations_dm != NULL
-                         ? get_elevation_m (roads, segment, route->geometry[i])
-                         : NAN,
+                           ? get_elevation_m (roads, segment, route->geometry[i])
+                           : NAN,
       };
-      VolantDrivePoint *last = plan->len > 0
-                                 ? &g_array_index (plan, VolantDrivePoint, plan->len - 1)
-                                 : NULL;
+      VolantDrivePoint *last =
+          plan->len > 0 ? &g_array_index (plan, VolantDrivePoint, plan->len - 1) : NULL;
 
       /* the first point of a step is the last of the one before: the new limit begins there */
-      if (last != NULL && last->point.lat_e7 == point.point.lat_e7
-          && last->point.lon_e7 == point.point.lon_e7)
+      if (last != NULL && last->point.lat_e7 == point.point.lat_e7 &&
+          last->point.lon_e7 == point.point.lon_e7)
         last->limit_mps = point.limit_mps;
       else
         g_array_append_val (plan, point);
@@ -69,8 +68,8 @@ volant_drive_plan_new (const VolantRoute *route, const VolantRoads *roads, doubl
   for (uint32_t step = 0; step < route->n_steps; step++)
     {
       uint32_t junction = volant_roads_link_to (roads, route->steps[step].link);
-      bool signals = step + 1 < route->n_steps
-                     && (roads->junctions[junction].flags & VOLANT_NODE_FLAG_SIGNALS) != 0;
+      bool signals = step + 1 < route->n_steps &&
+                     (roads->junctions[junction].flags & VOLANT_NODE_FLAG_SIGNALS) != 0;
 
       n_signals += signals;
       add_points (plan, route, roads, step, signals && wait_s > 0.0 && n_signals % 2 == 1, wait_s);

@@ -18,14 +18,14 @@ typedef struct {
   double recuperation;        /* wheel to battery, of what braking gives */
   double auxiliary_w;         /* electronics, lights, ventilation */
   double capacity_wh;
-  double nominal_wh_per_km;   /* what the maker's range was reckoned with */
+  double nominal_wh_per_km; /* what the maker's range was reckoned with */
 } VolantEnergyModel;
 
 /* A car like the Bluecar of Autolib': 30 kWh, 250 km in town as its maker published. */
 extern const VolantEnergyModel volant_energy_small_car;
 
-/* Power drawn from the battery, watts; negative while more comes back than is used. slope: rise over
- * run. */
+/* Power drawn from the battery, watts; negative while more comes back than is used. slope: rise
+ * over run. */
 double volant_energy_power_w (const VolantEnergyModel *model, double speed_mps,
                               double acceleration_mps2, double slope);
 

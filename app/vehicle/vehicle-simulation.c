@@ -7,8 +7,8 @@
 #include <math.h>
 #include <string.h>
 
-/* The drive core on a timer. Signals of the car are stored as they were last told, so that "changed"
- * comes only for what a person could see changing. */
+/* The drive core on a timer. Signals of the car are stored as they were last told, so that
+ * "changed" comes only for what a person could see changing. */
 
 #define TICK_MS 40
 /* a loop that hung does not throw the car forward */
@@ -48,7 +48,7 @@ struct _VolantVehicleSimulation {
   double charge_wh;
   double odometer_km;
   double wh_per_km;
-  double counted_m;  /* of the drive, up to where consumption was averaged */
+  double counted_m; /* of the drive, up to where consumption was averaged */
   double counted_wh;
   double told[N_WATCHED];
 };

@@ -46,8 +46,8 @@ volant_vehicle_get_boolean (VolantVehicle *self, const char *signal)
 {
   g_autoptr (GVariant) value = volant_vehicle_get (self, signal);
 
-  return value != NULL && g_variant_is_of_type (value, G_VARIANT_TYPE_BOOLEAN)
-         && g_variant_get_boolean (value);
+  return value != NULL && g_variant_is_of_type (value, G_VARIANT_TYPE_BOOLEAN) &&
+         g_variant_get_boolean (value);
 }
 
 /* volant_vehicle_is_moving:
@@ -60,6 +60,6 @@ volant_vehicle_is_moving (VolantVehicle *self)
   double speed_kmh = volant_vehicle_get_double (self, VOLANT_VSS_SPEED);
   double gear = volant_vehicle_get_double (self, VOLANT_VSS_GEAR);
 
-  return (!isnan (speed_kmh) && fabs (speed_kmh) > MOVING_KMH)
-         || (!isnan (gear) && (int) gear != GEAR_PARK);
+  return (!isnan (speed_kmh) && fabs (speed_kmh) > MOVING_KMH) ||
+         (!isnan (gear) && (int) gear != GEAR_PARK);
 }

@@ -14,7 +14,8 @@ G_BEGIN_DECLS
 #define VOLANT_VSS_CHARGING "Vehicle.Powertrain.TractionBattery.Charging.IsCharging"
 #define VOLANT_VSS_CABLE \
   "Vehicle.Powertrain.TractionBattery.Charging.ChargingPort.AnyPosition.IsChargingCableConnected"
-#define VOLANT_VSS_GEAR "Vehicle.Powertrain.Transmission.CurrentGear"        /* 0 neutral, 1 drive, -1 reverse, 126 park */
+/* 0 neutral, 1 drive, -1 reverse, 126 park */
+#define VOLANT_VSS_GEAR "Vehicle.Powertrain.Transmission.CurrentGear"
 #define VOLANT_VSS_DOOR_DRIVER "Vehicle.Cabin.Door.Row1.DriverSide.IsOpen"
 #define VOLANT_VSS_DOOR_PASSENGER "Vehicle.Cabin.Door.Row1.PassengerSide.IsOpen"
 #define VOLANT_VSS_ODOMETER "Vehicle.TraveledDistance"                       /* km, double */
@@ -31,7 +32,8 @@ struct _VolantVehicleInterface {
 GVariant *volant_vehicle_get (VolantVehicle *self, const char *signal);
 double volant_vehicle_get_double (VolantVehicle *self, const char *signal); /* NAN unknown */
 bool volant_vehicle_get_boolean (VolantVehicle *self, const char *signal);
-bool volant_vehicle_is_moving (VolantVehicle *self); /* faster than 5 km/h, or not in park for lock-out */
+/* Faster than 5 km/h, or not in park: what locks actions out. */
+bool volant_vehicle_is_moving (VolantVehicle *self);
 /* Signal "changed" with detail and argument (const char *signal). */
 
 G_END_DECLS

@@ -9,11 +9,11 @@
 #include <string.h>
 
 /* A touch that must be asked for enters the core as if it had been heard, certain and by its slots:
- * the core alone decides what is asked, and a question is the same whoever raised it. pending is the
- * call that waits for the answer; it is settled whatever becomes of the question. */
+ * the core alone decides what is asked, and a question is the same whoever raised it. pending is
+ * the call that waits for the answer; it is settled whatever becomes of the question. */
 
 struct _VolantConversation {
-  VolantSession *session;    /* not owned: it owns this */
+  VolantSession *session; /* not owned: it owns this */
   VolantDialogue *dialogue;
   VolantDialogueStep *asked; /* the open question, NULL none */
   VolantQuestion *question;  /* its words */
@@ -29,7 +29,8 @@ get_now_ms (void)
   return g_get_monotonic_time () / 1000;
 }
 
-/* ---- Words ------------------------------------------------------------------------------------ */
+/* ---- Words ------------------------------------------------------------------------------------
+ */
 
 static void
 free_question (VolantQuestion *question)
@@ -77,9 +78,9 @@ describe_question (VolantConversation *self)
     return g_strdup (volant_text (language, N_ ("Which one?")));
   if (g_str_equal (self->asked->action, "rental.end"))
     return g_strdup (volant_text (language, N_ ("Do you want to end the rental?")));
-  if (g_str_equal (self->asked->action, "nav.go-to")
-      && volant_parameters_from_slots (self->session, action, self->asked->parameters, &parameter,
-                                       NULL))
+  if (g_str_equal (self->asked->action, "nav.go-to") &&
+      volant_parameters_from_slots (self->session, action, self->asked->parameters, &parameter,
+                                    NULL))
     {
       name = describe_choice (self, g_variant_get_string (parameter, NULL), false);
       return volant_text_format (language, N_ ("Go to %s?"), name);
@@ -113,8 +114,8 @@ speak_question (VolantConversation *self)
   const char *language = volant_session_get_language (self->session);
   GString *said = g_string_new (self->question->text);
 
-  for (unsigned i = 0; self->question->choices != NULL && i < 3 && self->question->choices[i] != NULL;
-       i++)
+  for (unsigned i = 0;
+       self->question->choices != NULL && i < 3 && self->question->choices[i] != NULL; i++)
     {
       g_autofree char *choice = describe_choice (self, self->asked->choices[i], true);
       g_autofree char *line = volant_text_format (language, N_ (" %u: %s."), i + 1, choice);
@@ -124,7 +125,8 @@ speak_question (VolantConversation *self)
   return g_string_free (said, FALSE);
 }
 
-/* ---- The one who waits ------------------------------------------------------------------------ */
+/* ---- The one who waits ------------------------------------------------------------------------
+ */
 
 static void
 decline_pending (VolantConversation *self)
@@ -146,7 +148,8 @@ close_question (VolantConversation *self)
     g_object_notify (G_OBJECT (self->session), "question");
 }
 
-/* ---- Doing ------------------------------------------------------------------------------------ */
+/* ---- Doing ------------------------------------------------------------------------------------
+ */
 
 /* Nobody but the person waits: the answer is shown and said. */
 static void
@@ -177,8 +180,8 @@ on_pending_performed (GObject *source, GAsyncResult *result, void *data)
 {
   g_autoptr (GTask) task = data;
   GError *error = NULL;
-  VolantActionAnswer *answer = volant_action_perform_finish (VOLANT_SESSION (source), result,
-                                                             &error);
+  VolantActionAnswer *answer =
+      volant_action_perform_finish (VOLANT_SESSION (source), result, &error);
 
   if (answer == NULL)
     g_task_return_error (task, error);
@@ -282,8 +285,8 @@ arm_deadline (VolantConversation *self)
 
   g_clear_handle_id (&self->deadline, g_source_remove);
   if (due_ms >= 0)
-    self->deadline = g_timeout_add ((unsigned) CLAMP (due_ms - get_now_ms () + 1, 1, 600000),
-                                    on_deadline, self);
+    self->deadline =
+        g_timeout_add ((unsigned) CLAMP (due_ms - get_now_ms () + 1, 1, 600000), on_deadline, self);
 }
 
 /* step: transfer full, nullable */
@@ -316,7 +319,8 @@ run_step (VolantConversation *self, VolantDialogueStep *step)
   volant_voice_update_expectation (self->session->voice);
 }
 
-/* ---- What the core asks of us ----------------------------------------------------------------- */
+/* ---- What the core asks of us -----------------------------------------------------------------
+ */
 
 static VolantConfirm
 confirm (const char *name, void *data)
@@ -365,17 +369,18 @@ rank (GStrv ids, void *data)
       g_autoptr (GPtrArray) targets = volant_session_resolve (self->session, ids[i], 1, NULL);
 
       ranked[i].id = ids[i];
-      ranked[i].distance_m = targets != NULL && targets->len > 0
-                               ? volant_geo_distance_m (
-                                 from, ((VolantTarget *) targets->pdata[0])->point)
-                               : 1e9;
+      ranked[i].distance_m =
+          targets != NULL && targets->len > 0
+              ? volant_geo_distance_m (from, ((VolantTarget *) targets->pdata[0])->point)
+              : 1e9;
     }
   qsort (ranked, n_ids, sizeof *ranked, compare_ranked);
   for (unsigned i = 0; i < n_ids; i++)
     ids[i] = ranked[i].id;
 }
 
-/* ---- Public ----------------------------------------------------------------------------------- */
+/* ---- Public -----------------------------------------------------------------------------------
+ */
 
 VolantConversation *
 volant_conversation_new (VolantSession *session)

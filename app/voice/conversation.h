@@ -17,13 +17,13 @@ typedef struct _VolantConversation VolantConversation;
 VolantConversation *volant_conversation_new (VolantSession *session);
 void volant_conversation_free (VolantConversation *conversation);
 
-/* Asks whether action may be done. task (of volant_action_perform_async) is completed with its answer
- * after a yes, and with VOLANT_ERROR_DECLINED otherwise. parameter is NULL or a string. */
+/* Asks whether action may be done. task (of volant_action_perform_async) is completed with its
+ * answer after a yes, and with VOLANT_ERROR_DECLINED otherwise. parameter is NULL or a string. */
 void volant_conversation_ask (VolantConversation *conversation, const VolantAction *action,
                               GVariant *parameter, GTask *task);
 
-/* Asks which of several targets (VolantTarget; two to six) is meant, and goes there. task is as above,
- * or NULL. */
+/* Asks which of several targets (VolantTarget; two to six) is meant, and goes there. task is as
+ * above, or NULL. */
 void volant_conversation_choose (VolantConversation *conversation, GPtrArray *targets, GTask *task);
 
 void volant_conversation_hear (VolantConversation *conversation, const VolantHearing *hearing);

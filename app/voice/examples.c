@@ -12,8 +12,8 @@
 static VolantCatalogue *
 load_catalogue (VolantSession *session, const char *language)
 {
-  g_autofree char *folder = session->commands != NULL ? g_strdup (session->commands)
-                                                      : volant_cli_demo_path ("commands");
+  g_autofree char *folder =
+      session->commands != NULL ? g_strdup (session->commands) : volant_cli_demo_path ("commands");
   g_autofree char *name = g_strconcat (language, ".commands", NULL);
   g_autofree char *path = g_build_filename (folder, name, NULL);
   g_autoptr (GError) error = NULL;

@@ -33,8 +33,8 @@ static void
 give_places (VolantSession *session, VolantEars *ears, VolantPoint point, VolantPlaceKind kind,
              const char *slot, unsigned limit)
 {
-  g_autoptr (GPtrArray) places = volant_places_near (volant_session_get_places (session), point,
-                                                     RADIUS_M, kind, limit, NULL);
+  g_autoptr (GPtrArray) places =
+      volant_places_near (volant_session_get_places (session), point, RADIUS_M, kind, limit, NULL);
   g_autofree VolantSpokenName *names = NULL;
 
   if (places == NULL)

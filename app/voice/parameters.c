@@ -29,8 +29,8 @@ find_address (VolantSession *session, const char *street_id, const char *number)
     return NULL;
   words = g_strdup_printf ("%s %s", number, street->name);
   found = volant_places_search (session->places, words, &street->point, 1, NULL);
-  if (found == NULL || found->len == 0
-      || ((VolantPlace *) found->pdata[0])->kind != VOLANT_PLACE_ADDRESS)
+  if (found == NULL || found->len == 0 ||
+      ((VolantPlace *) found->pdata[0])->kind != VOLANT_PLACE_ADDRESS)
     return NULL;
   return g_strdup (((VolantPlace *) found->pdata[0])->id);
 }

@@ -42,7 +42,8 @@ struct _VolantVoice {
 static void say_now (VolantVoice *self, const char *text, VolantSayPriority priority,
                      bool then_listen);
 
-/* ---- State ------------------------------------------------------------------------------------ */
+/* ---- State ------------------------------------------------------------------------------------
+ */
 
 static VolantVoiceState
 reckon_state (VolantVoice *self)
@@ -99,7 +100,8 @@ set_words (VolantVoice *self, const char *words)
   g_object_notify (G_OBJECT (self->session), "voice-words");
 }
 
-/* ---- Mouth ------------------------------------------------------------------------------------ */
+/* ---- Mouth ------------------------------------------------------------------------------------
+ */
 
 static void
 on_speaking (VolantVoice *self)
@@ -115,8 +117,8 @@ on_finished (VolantVoice *self, guint number, gboolean complete)
 
   if (number == self->listen_after)
     self->listen_after = 0;
-  if (listen && self->ears != NULL && volant_ears_has_microphone (self->ears)
-      && volant_ears_get_state (self->ears) == VOLANT_EARS_IDLE)
+  if (listen && self->ears != NULL && volant_ears_has_microphone (self->ears) &&
+      volant_ears_get_state (self->ears) == VOLANT_EARS_IDLE)
     volant_ears_start (self->ears, NULL);
   update_state (self);
 }
@@ -158,7 +160,8 @@ say_now (VolantVoice *self, const char *text, VolantSayPriority priority, bool t
   update_state (self);
 }
 
-/* ---- Ears ------------------------------------------------------------------------------------- */
+/* ---- Ears -------------------------------------------------------------------------------------
+ */
 
 static void
 on_level (VolantVoice *self)
@@ -233,9 +236,9 @@ take_ears (VolantVoice *self, VolantEars *ears)
 static GError *
 make_no_microphone (VolantVoice *self)
 {
-  return g_error_new_literal (VOLANT_ERROR, VOLANT_ERROR_UNAVAILABLE,
-                              volant_session_text (self->session,
-                                                   N_ ("use the screen instead of the voice")));
+  return g_error_new_literal (
+      VOLANT_ERROR, VOLANT_ERROR_UNAVAILABLE,
+      volant_session_text (self->session, N_ ("use the screen instead of the voice")));
 }
 
 static void
@@ -279,7 +282,8 @@ open_ears (VolantVoice *self)
                          self->session->microphone, self->cancellable, on_ears_opened, self);
 }
 
-/* ---- Directions ------------------------------------------------------------------------------- */
+/* ---- Directions -------------------------------------------------------------------------------
+ */
 
 /* The driver speaks: the direction waits until the ears are done, the later one replaces it. */
 static void
@@ -319,7 +323,8 @@ on_arrived (VolantVoice *self)
   volant_session_show_toast (self->session, text, NULL, false);
 }
 
-/* ---- Public ----------------------------------------------------------------------------------- */
+/* ---- Public -----------------------------------------------------------------------------------
+ */
 
 VolantVoice *
 volant_voice_new (VolantSession *session)
@@ -458,8 +463,8 @@ on_file_heard (GObject *source, GAsyncResult *result, void *data)
   VolantSession *session = g_task_get_source_object (task);
   VolantVoice *self = session->voice;
   GError *error = NULL;
-  g_autoptr (VolantHearing) hearing = volant_ears_hear_file_finish (VOLANT_EARS (source), result,
-                                                                    &error);
+  g_autoptr (VolantHearing) hearing =
+      volant_ears_hear_file_finish (VOLANT_EARS (source), result, &error);
 
   if (self == NULL)
     {
@@ -534,8 +539,8 @@ void
 volant_voice_update_expectation (VolantVoice *voice)
 {
   if (voice != NULL && voice->ears != NULL)
-    volant_ears_set_expectation (voice->ears, volant_conversation_get_expectation (
-                                                voice->session->conversation));
+    volant_ears_set_expectation (
+        voice->ears, volant_conversation_get_expectation (voice->session->conversation));
 }
 
 /* volant_voice_update_names:

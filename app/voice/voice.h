@@ -3,9 +3,9 @@
 
 #include "app/session.h"
 
-/* Ears and mouth at work: opens them, keeps the grammar's names those around the car, speaks answers
- * and directions, lowers the music meanwhile, and keeps the microphone shut while the mouth speaks
- * (there is no echo canceller). Without a microphone or a loudspeaker the rest goes on. */
+/* Ears and mouth at work: opens them, keeps the grammar's names those around the car, speaks
+ * answers and directions, lowers the music meanwhile, and keeps the microphone shut while the mouth
+ * speaks (there is no echo canceller). Without a microphone or a loudspeaker the rest goes on. */
 
 G_BEGIN_DECLS
 

@@ -29,15 +29,17 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 void
 volant_fuzz_seeds (VolantFuzzAdd add, void *user_data)
 {
-  static const uint8_t empty[28] = { 0xde, 0x12, 0x04, 0x95, 0, 0, 0, 0, 0, 0, 0, 0, 28, 0, 0, 0, 28 };
+  static const uint8_t empty[28] = {
+    0xde, 0x12, 0x04, 0x95, 0, 0, 0, 0, 0, 0, 0, 0, 28, 0, 0, 0, 28
+  };
   static const char *const names[] = { "fr.mo", "zh.mo" };
   const char *build = g_getenv ("VOLANT_TEST_BUILD");
 
   add (empty, sizeof empty, user_data);
   for (unsigned i = 0; i < G_N_ELEMENTS (names); i++)
     {
-      g_autofree char *path = g_build_filename (build != NULL ? build : ".", "app", "text",
-                                                names[i], NULL);
+      g_autofree char *path =
+          g_build_filename (build != NULL ? build : ".", "app", "text", names[i], NULL);
       g_autofree char *content = NULL;
       size_t size;
 

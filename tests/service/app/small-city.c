@@ -113,13 +113,13 @@ small_city_stations (void)
                   "{\"station_id\":\"d\",\"name\":\"Rue du Port\",\"lat\":43.7000,"
                   "\"lon\":7.4040,\"capacity\":4},"
                   "{\"station_id\":\"far\",\"name\":\"Ailleurs\",\"lat\":48.85,\"lon\":2.35}]}");
-  write_document (folder, "station_status.json",
-                  "{\"stations\":["
+  write_document (
+      folder, "station_status.json",
+      "{\"stations\":["
 #define STATUS(id, docks)                                                                          \
   "{\"station_id\":\"" id "\",\"is_installed\":true,\"is_renting\":true,\"is_returning\":true,"    \
   "\"last_reported\":1640887190,\"num_bikes_available\":1,\"num_docks_available\":" docks "}"
-                  STATUS ("a", "3") "," STATUS ("b", "2") "," STATUS ("c", "1") "," STATUS ("d", "0")
-                  "]}");
+      STATUS ("a", "3") "," STATUS ("b", "2") "," STATUS ("c", "1") "," STATUS ("d", "0") "]}");
   return folder;
 }
 
@@ -191,8 +191,8 @@ on_performed (GObject *source, GAsyncResult *result, void *data)
 {
   Performing *performing = data;
 
-  performing->answer = volant_action_perform_finish (VOLANT_SESSION (source), result,
-                                                     &performing->error);
+  performing->answer =
+      volant_action_perform_finish (VOLANT_SESSION (source), result, &performing->error);
   performing->done = true;
 }
 

@@ -4,8 +4,8 @@
 #include "app/session.h"
 #include "tests/support.h"
 
-/* A city of five by five streets, 250 m apart, with four stations, two of one name; and sessions that
- * live in it. */
+/* A city of five by five streets, 250 m apart, with four stations, two of one name; and sessions
+ * that live in it. */
 
 G_BEGIN_DECLS
 

@@ -19,10 +19,11 @@ static GDBusConnection *
 connect_to (GTestDBus *bus)
 {
   g_autoptr (GError) error = NULL;
-  GDBusConnection *connection = g_dbus_connection_new_for_address_sync (
-    g_test_dbus_get_bus_address (bus),
-    G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
-    NULL, NULL, &error);
+  GDBusConnection *connection =
+      g_dbus_connection_new_for_address_sync (g_test_dbus_get_bus_address (bus),
+                                              G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT |
+                                                  G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
+                                              NULL, NULL, &error);
 
   g_assert_no_error (error);
   return connection;
@@ -54,14 +55,13 @@ set_up (Fixture *fixture, const void *data)
   fixture->session = small_city_session (NULL);
   fixture->server = connect_to (fixture->bus);
   fixture->client = connect_to (fixture->bus);
-  fixture->changed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                            (GDestroyNotify) g_variant_unref);
+  fixture->changed =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_variant_unref);
   fixture->service = volant_service_new (fixture->session, fixture->server, &error);
   g_assert_no_error (error);
-  reply = g_dbus_connection_call_sync (fixture->server, "org.freedesktop.DBus",
-                                       "/org/freedesktop/DBus", "org.freedesktop.DBus",
-                                       "RequestName", g_variant_new ("(su)", VOLANT_DBUS_NAME, 4u),
-                                       NULL, 0, -1, NULL, &error);
+  reply = g_dbus_connection_call_sync (
+      fixture->server, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
+      "RequestName", g_variant_new ("(su)", VOLANT_DBUS_NAME, 4u), NULL, 0, -1, NULL, &error);
   g_assert_no_error (error);
   g_dbus_connection_signal_subscribe (fixture->client, NULL, VOLANT_DBUS_INTERFACE, "StateChanged",
                                       VOLANT_DBUS_PATH, NULL, 0, on_state_changed, fixture, NULL);
@@ -135,8 +135,8 @@ static void
 test_perform_and_state (Fixture *fixture, const void *data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GVariant) reply = perform (fixture, "nav.go-to",
-                                        g_variant_new_string ("gare maritime"), &error);
+  g_autoptr (GVariant) reply =
+      perform (fixture, "nav.go-to", g_variant_new_string ("gare maritime"), &error);
   g_autoptr (GVariant) state = NULL;
   g_autoptr (GVariant) dictionary = NULL;
   g_autoptr (GVariant) undone = NULL;
@@ -155,8 +155,8 @@ test_perform_and_state (Fixture *fixture, const void *data)
   g_assert_true (g_variant_lookup (dictionary, VOLANT_VSS_SPEED, "d", NULL));
   undone = perform (fixture, "app.undo", g_variant_new_string (undo), &error);
   g_assert_no_error (error);
-  g_assert_cmpint (volant_navigation_get_state (volant_session_get_navigation (fixture->session)), ==,
-                   VOLANT_NAVIGATION_IDLE);
+  g_assert_cmpint (volant_navigation_get_state (volant_session_get_navigation (fixture->session)),
+                   ==, VOLANT_NAVIGATION_IDLE);
 }
 
 static void
@@ -204,7 +204,8 @@ test_list (Fixture *fixture, const void *data)
   g_assert_cmpuint (g_variant_n_children (list), ==, n_actions);
 }
 
-/* ---- volant do -------------------------------------------------------------------------------- */
+/* ---- volant do --------------------------------------------------------------------------------
+ */
 
 typedef struct {
   GSubprocess *process;
@@ -235,8 +236,8 @@ has_ended (void *data)
 static int
 run_do (const char *address, const char *const *arguments, char **output, char **words)
 {
-  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (
-    G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
+  g_autoptr (GSubprocessLauncher) launcher =
+      g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
   g_autoptr (GPtrArray) line = g_ptr_array_new ();
   g_autoptr (GError) error = NULL;
   Command command = { 0 };
@@ -248,8 +249,8 @@ run_do (const char *address, const char *const *arguments, char **output, char *
     g_ptr_array_add (line, (void *) *arguments);
   g_ptr_array_add (line, NULL);
   g_subprocess_launcher_setenv (launcher, "DBUS_SESSION_BUS_ADDRESS", address, TRUE);
-  command.process = g_subprocess_launcher_spawnv (launcher, (const char *const *) line->pdata,
-                                                  &error);
+  command.process =
+      g_subprocess_launcher_spawnv (launcher, (const char *const *) line->pdata, &error);
   g_assert_no_error (error);
   g_subprocess_communicate_utf8_async (command.process, NULL, NULL, on_ended, &command);
   g_assert_true (volant_test_wait (has_ended, &command, 30.0));

@@ -84,7 +84,8 @@ test_bad_parameters (void)
   refused (session, "nav.go-to", g_variant_new_string ("station:zz"), VOLANT_ERROR_NOT_FOUND);
   refused (session, "nav.go-to", g_variant_new_string ("geo:91,0"), VOLANT_ERROR_BAD_PARAMETER);
   refused (session, "nav.go-to", g_variant_new_string ("geo:10,10"), VOLANT_ERROR_NO_ROUTE);
-  refused (session, "dialogue.answer", g_variant_new_string ("perhaps"), VOLANT_ERROR_BAD_PARAMETER);
+  refused (session, "dialogue.answer", g_variant_new_string ("perhaps"),
+           VOLANT_ERROR_BAD_PARAMETER);
   refused (session, "dialogue.answer", g_variant_new_string ("yes"), VOLANT_ERROR_NOT_NOW);
   refused (session, "nav.stop", NULL, VOLANT_ERROR_NOT_NOW);
   refused (session, "drive.start", NULL, VOLANT_ERROR_NO_ROUTE);
@@ -94,7 +95,8 @@ test_bad_parameters (void)
   STATE (session, "navigation.state", "idle");
 }
 
-/* Words name a station first, then a street, an address or a place; case and accents do not matter. */
+/* Words name a station first, then a street, an address or a place; case and accents do not matter.
+ */
 static void
 test_resolve (void)
 {
@@ -216,10 +218,10 @@ test_undo (void)
   g_autofree char *first = NULL;
   g_autofree char *second = NULL;
 
-  g_free (small_city_perform (session, "nav.go-to", g_variant_new_string ("station:a"), &first,
-                              NULL));
-  g_free (small_city_perform (session, "nav.go-to", g_variant_new_string ("station:d"), &second,
-                              NULL));
+  g_free (
+      small_city_perform (session, "nav.go-to", g_variant_new_string ("station:a"), &first, NULL));
+  g_free (
+      small_city_perform (session, "nav.go-to", g_variant_new_string ("station:d"), &second, NULL));
   STATE (session, "navigation.target-id", "station:d");
   small_city_do (session, "app.undo", g_variant_new_string (second));
   STATE (session, "navigation.target-id", "station:a");
@@ -256,12 +258,11 @@ test_drive_to_arrival (void)
   wait_for (session, "navigation.state", "arrived");
   wait_for (session, "drive.moving", "false");
   volant_position_get_fix (volant_session_get_position (session), &fix);
-  g_assert_cmpfloat (volant_geo_distance_m (fix.point,
-                                            volant_session_find_station (session, "a")->point),
-                     <, 40.0);
-  g_assert_cmpfloat (volant_vehicle_get_double (volant_session_get_vehicle (session),
-                                                VOLANT_VSS_SOC),
-                     <, 81.8);
+  g_assert_cmpfloat (
+      volant_geo_distance_m (fix.point, volant_session_find_station (session, "a")->point), <,
+      40.0);
+  g_assert_cmpfloat (
+      volant_vehicle_get_double (volant_session_get_vehicle (session), VOLANT_VSS_SOC), <, 81.8);
 }
 
 /* What ends the trip is always asked; no answer but yes does it. */
@@ -322,7 +323,8 @@ has_error (void *data)
 static void
 test_no_city (void)
 {
-  VolantSessionOptions options = { .city = "/nonexistent/a.city", .language = "fr",
+  VolantSessionOptions options = { .city = "/nonexistent/a.city",
+                                   .language = "fr",
                                    .no_voice = true };
   g_autoptr (GError) error = NULL;
 
@@ -339,8 +341,8 @@ static void
 test_no_position (void)
 {
   g_autoptr (VolantSession) session = small_city_session (NULL);
-  VolantPositionSimulation *position = VOLANT_POSITION_SIMULATION (
-    volant_session_get_position (session));
+  VolantPositionSimulation *position =
+      VOLANT_POSITION_SIMULATION (volant_session_get_position (session));
 
   volant_position_simulation_set_blind (position, true);
   STATE (session, "position.valid", "false");
@@ -357,7 +359,8 @@ test_no_position (void)
 static void
 test_no_sound (void)
 {
-  VolantSessionOptions options = { .no_voice = true, .speaker = "no-such-sink-at-all",
+  VolantSessionOptions options = { .no_voice = true,
+                                   .speaker = "no-such-sink-at-all",
                                    .media = "/nonexistent/music" };
   g_autoptr (VolantSession) session = small_city_session (&options);
 

@@ -148,10 +148,10 @@ test_languages (void)
 static void
 test_errors (void)
 {
-  g_autoptr (GError) no_route = g_error_new_literal (VOLANT_MAPS_ERROR, VOLANT_MAPS_ERROR_NO_ROUTE,
-                                                     "no route");
-  g_autoptr (GError) corrupt = g_error_new_literal (VOLANT_MAPS_ERROR, VOLANT_MAPS_ERROR_CORRUPT,
-                                                    "a.city: block 3");
+  g_autoptr (GError) no_route =
+      g_error_new_literal (VOLANT_MAPS_ERROR, VOLANT_MAPS_ERROR_NO_ROUTE, "no route");
+  g_autoptr (GError) corrupt =
+      g_error_new_literal (VOLANT_MAPS_ERROR, VOLANT_MAPS_ERROR_CORRUPT, "a.city: block 3");
   g_autoptr (GError) own = g_error_new_literal (VOLANT_ERROR, VOLANT_ERROR_NOT_NOW, "Rien");
 
   EQUALS (volant_text_error ("fr", no_route), "Aucun chemin n’y mène en voiture");

@@ -7,8 +7,8 @@ test_tokens (void)
 {
   g_autoptr (VolantUndo) undo = volant_undo_new ();
   g_autofree char *first = volant_undo_add (undo, "nav.stop", NULL, 1000);
-  g_autofree char *second = volant_undo_add (undo, "media.set-volume", g_variant_new_int32 (40),
-                                             2000);
+  g_autofree char *second =
+      volant_undo_add (undo, "media.set-volume", g_variant_new_int32 (40), 2000);
   g_autoptr (GVariant) parameter = NULL;
 
   g_assert_cmpstr (first, !=, second);
@@ -29,8 +29,8 @@ test_expiry (void)
 {
   g_autoptr (VolantUndo) undo = volant_undo_new ();
   g_autofree char *old = volant_undo_add (undo, "nav.stop", NULL, 1000);
-  g_autofree char *fresh = volant_undo_add (undo, "screen.set-theme",
-                                            g_variant_new_string ("day"), 8000);
+  g_autofree char *fresh =
+      volant_undo_add (undo, "screen.set-theme", g_variant_new_string ("day"), 8000);
   g_autoptr (GVariant) parameter = NULL;
 
   g_assert_null (volant_undo_take (undo, old, 1000 + VOLANT_UNDO_VALID_MS + 1, &parameter));

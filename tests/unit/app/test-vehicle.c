@@ -18,9 +18,12 @@ make_plan (double wait_s, double slope)
   VolantPoint corner = volant_geo_destination (start, 90.0, 500.0);
   VolantDrivePoint points[] = {
     { .point = start, .limit_mps = 50.0 / 3.6, .elevation_m = 10.0 },
-    { .point = corner, .limit_mps = 30.0 / 3.6, .elevation_m = 10.0 + 500.0 * slope,
+    { .point = corner,
+      .limit_mps = 30.0 / 3.6,
+      .elevation_m = 10.0 + 500.0 * slope,
       .wait_s = wait_s },
-    { .point = volant_geo_destination (corner, 0.0, 500.0), .limit_mps = 30.0 / 3.6,
+    { .point = volant_geo_destination (corner, 0.0, 500.0),
+      .limit_mps = 30.0 / 3.6,
       .elevation_m = 10.0 + 500.0 * slope },
   };
 
@@ -123,8 +126,8 @@ test_energy (void)
   g_assert_cmpfloat (at_100, <, 190.0);
   /* down a tenth it charges, and gives back less than going up took */
   g_assert_cmpfloat (volant_energy_power_w (car, 10.0, 0.0, -0.1), <, 0.0);
-  g_assert_cmpfloat (volant_energy_power_w (car, 10.0, 0.0, 0.1)
-                       + volant_energy_power_w (car, 10.0, 0.0, -0.1),
+  g_assert_cmpfloat (volant_energy_power_w (car, 10.0, 0.0, 0.1) +
+                         volant_energy_power_w (car, 10.0, 0.0, -0.1),
                      >, 2.0 * car->auxiliary_w);
 }
 
