@@ -15,7 +15,9 @@ struct _VolantVoiceBar {
 
   GtkButton *listen;
   VolantVoiceLevel *level;
+  GtkWidget *words_place;
   GtkLabel *words;
+  GtkWidget *toast_place;
   VolantToastCard *toast;
 
   VolantVoiceState shown;
@@ -68,7 +70,8 @@ on_toast_visible (VolantVoiceBar *self)
 {
   bool told = gtk_widget_get_visible (GTK_WIDGET (self->toast));
 
-  gtk_widget_set_visible (GTK_WIDGET (self->words), !told);
+  gtk_widget_set_visible (self->words_place, !told);
+  gtk_widget_set_visible (self->toast_place, told);
   gtk_widget_set_visible (GTK_WIDGET (self->level), !told);
 }
 
@@ -130,6 +133,8 @@ volant_voice_bar_class_init (VolantVoiceBarClass *class)
   gtk_widget_class_bind_template_child (widget_class, VolantVoiceBar, listen);
   gtk_widget_class_bind_template_child (widget_class, VolantVoiceBar, level);
   gtk_widget_class_bind_template_child (widget_class, VolantVoiceBar, words);
+  gtk_widget_class_bind_template_child (widget_class, VolantVoiceBar, words_place);
+  gtk_widget_class_bind_template_child (widget_class, VolantVoiceBar, toast_place);
   gtk_widget_class_bind_template_child (widget_class, VolantVoiceBar, toast);
 }
 
