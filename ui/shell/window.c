@@ -106,7 +106,7 @@ lay_out (VolantWindow *self)
   else
     gtk_widget_add_css_class (GTK_WIDGET (self), "narrow");
   lay_out_panes (self, screen, wide);
-  volant_home_screen_set_rows (self->home, MIN (5, count_rows (self, 250.0, 12.0)));
+  volant_home_screen_set_rows (self->home, MIN (5, count_rows (self, 200.0, 12.0)));
   volant_search_screen_set_rows (
       self->search, 2 * (unsigned) MAX (1, results_px / (volant_style_target_px ()
                                                          + volant_style_px (8.0))));
