@@ -68,7 +68,8 @@ begin_field (VolantCsv *csv)
     csv->starts[csv->n_fields] = csv->text->len;
 }
 
-/* Reads a quoted part; at stands behind the opening quote, and behind the closing one at the end. */
+/* Reads a quoted part; at stands behind the opening quote, and behind the closing one at the end.
+ */
 static void
 read_quoted (VolantCsv *csv)
 {
@@ -109,8 +110,8 @@ read_record (VolantCsv *csv)
           end_field (csv);
           begin_field (csv);
         }
-      else if (byte == '"' && csv->n_fields < MAX_FIELDS
-               && csv->starts[csv->n_fields] == csv->text->len)
+      else if (byte == '"' && csv->n_fields < MAX_FIELDS &&
+               csv->starts[csv->n_fields] == csv->text->len)
         read_quoted (csv);
       else if (byte != '\r' || (csv->at < csv->end && *csv->at != '\n'))
         append (csv, byte);
@@ -135,8 +136,8 @@ make_valid (VolantCsv *csv)
       g_autofree char *converted = NULL;
 
       if (!g_utf8_validate (field, -1, NULL))
-        converted = g_convert_with_fallback (field, -1, "UTF-8", "WINDOWS-1252", "?", NULL, NULL,
-                                             NULL);
+        converted =
+            g_convert_with_fallback (field, -1, "UTF-8", "WINDOWS-1252", "?", NULL, NULL, NULL);
       if (converted == NULL)
         converted = g_utf8_make_valid (field, -1);
       csv->starts[i] = valid->len;

@@ -29,7 +29,8 @@ unsigned volant_csv_get_n_fields (const VolantCsv *csv);
  * the record is shorter or the column negative. */
 const char *volant_csv_get (const VolantCsv *csv, int column);
 
-/* Where a column of this title stands in the present record (the header); -1 where it is missing. */
+/* Where a column of this title stands in the present record (the header); -1 where it is missing.
+ */
 int volant_csv_find (const VolantCsv *csv, const char *title);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VolantCsv, volant_csv_free)

@@ -98,7 +98,8 @@ print_lines (GPtrArray *places)
 }
 
 static int
-search (const char *city_path, const char *words, const VolantPoint *near, unsigned limit, bool json)
+search (const char *city_path, const char *words, const VolantPoint *near, unsigned limit,
+        bool json)
 {
   const VolantCommand *command = &volant_command_search;
   g_autofree char *demo = city_path == NULL ? volant_cli_demo_path ("city") : NULL;
@@ -139,7 +140,8 @@ run (int argc, char **argv)
   VolantPoint near = { 0, 0 };
   int exit_status;
   const GOptionEntry entries[] = {
-    { "city", 0, 0, G_OPTION_ARG_FILENAME, &city_path, "City file (default: the demo city)", "CITY" },
+    { "city", 0, 0, G_OPTION_ARG_FILENAME, &city_path, "City file (default: the demo city)",
+      "CITY" },
     { "near", 0, 0, G_OPTION_ARG_STRING, &near_text, "Prefer what is near here", "LAT,LON" },
     { "limit", 0, 0, G_OPTION_ARG_INT, &limit, "At most so many places (default 10)", "N" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, "Answer as JSON", NULL },

@@ -233,12 +233,13 @@ print_json (const VolantStationFeed *feed, GArray *lines)
 }
 
 static int
-show (const char *location, const char *language, const VolantPoint *near, unsigned limit, bool json)
+show (const char *location, const char *language, const VolantPoint *near, unsigned limit,
+      bool json)
 {
   g_autofree char *demo = location == NULL ? volant_cli_demo_path ("stations") : NULL;
   g_autoptr (GError) error = NULL;
-  g_autoptr (VolantStationsFeed) service = read_feed (location != NULL ? location : demo, language,
-                                                      &error);
+  g_autoptr (VolantStationsFeed) service =
+      read_feed (location != NULL ? location : demo, language, &error);
   g_autoptr (GArray) lines = NULL;
   VolantStationFeed *feed;
 
@@ -253,9 +254,9 @@ show (const char *location, const char *language, const VolantPoint *near, unsig
   else
     {
       print_table (lines);
-      g_print ("%u of %u stations, %s%sversion %s%s%s\n", lines->len,
-               feed->stations->len, feed->system_name, *feed->system_name != '\0' ? ", " : "",
-               feed->version, *feed->attribution != '\0' ? "; " : "", feed->attribution);
+      g_print ("%u of %u stations, %s%sversion %s%s%s\n", lines->len, feed->stations->len,
+               feed->system_name, *feed->system_name != '\0' ? ", " : "", feed->version,
+               *feed->attribution != '\0' ? "; " : "", feed->attribution);
     }
   return VOLANT_EXIT_DONE;
 }
@@ -274,7 +275,8 @@ run (int argc, char **argv)
   const GOptionEntry entries[] = {
     { "near", 0, 0, G_OPTION_ARG_STRING, &near_text, "Nearest to here first", "LAT,LON" },
     { "limit", 0, 0, G_OPTION_ARG_INT, &limit, "At most so many stations", "N" },
-    { "language", 0, 0, G_OPTION_ARG_STRING, &language, "Names in this language, where given", "LL" },
+    { "language", 0, 0, G_OPTION_ARG_STRING, &language, "Names in this language, where given",
+      "LL" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, "Answer as JSON", NULL },
     { NULL },
   };
@@ -295,8 +297,9 @@ const VolantCommand volant_command_stations = {
   .name = "stations",
   .arguments = "[LOCATION]",
   .summary = "Shows the stations of a car-sharing feed.",
-  .details = "LOCATION is a folder with a GBFS feed (2.0 to 3.0), a gbfs.json, a register as CSV "
-             "(Autolib' 2014 and 2018, Shenzhen charging) or an http address; without one, the demo's "
-             "stations. What is odd in the feed is told on stderr.",
+  .details =
+      "LOCATION is a folder with a GBFS feed (2.0 to 3.0), a gbfs.json, a register as CSV "
+      "(Autolib' 2014 and 2018, Shenzhen charging) or an http address; without one, the demo's "
+      "stations. What is odd in the feed is told on stderr.",
   .run = run,
 };

@@ -58,10 +58,11 @@ volant_document_reader_new (size_t max_bytes, unsigned idle_s)
   VolantDocumentReader *reader = g_new0 (VolantDocumentReader, 1);
 
   g_atomic_ref_count_init (&reader->references);
-  reader->session = soup_session_new_with_options ("timeout", idle_s, "user-agent", "Volant ", NULL);
+  reader->session =
+      soup_session_new_with_options ("timeout", idle_s, "user-agent", "Volant ", NULL);
   reader->max_bytes = max_bytes;
-  reader->kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                        (GDestroyNotify) kept_free);
+  reader->kept =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) kept_free);
   return reader;
 }
 
@@ -85,8 +86,8 @@ volant_document_reader_unref (VolantDocumentReader *reader)
 bool
 volant_document_is_url (const char *address)
 {
-  return g_ascii_strncasecmp (address, "http://", 7) == 0
-         || g_ascii_strncasecmp (address, "https://", 8) == 0;
+  return g_ascii_strncasecmp (address, "http://", 7) == 0 ||
+         g_ascii_strncasecmp (address, "https://", 8) == 0;
 }
 
 GBytes *
@@ -151,8 +152,8 @@ on_piece (GObject *source, GAsyncResult *result, void *data)
 {
   g_autoptr (GTask) task = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) piece = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result,
-                                                               &error);
+  g_autoptr (GBytes) piece =
+      g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
   Read *read = g_task_get_task_data (task);
 
   if (piece == NULL)
@@ -166,7 +167,8 @@ on_piece (GObject *source, GAsyncResult *result, void *data)
       g_byte_array_append (read->body, g_bytes_get_data (piece, NULL),
                            (guint) g_bytes_get_size (piece));
       g_input_stream_read_bytes_async (read->stream, PIECE_BYTES, G_PRIORITY_DEFAULT,
-                                       g_task_get_cancellable (task), on_piece, g_object_ref (task));
+                                       g_task_get_cancellable (task), on_piece,
+                                       g_object_ref (task));
     }
 }
 

@@ -104,10 +104,11 @@ volant_feed_resolve_links (const char *base, const VolantGbfsLinks *links, char 
         continue;
       for (unsigned j = 0; j < i; j++)
         g_clear_pointer (&addresses[j], g_free);
-      g_set_error (error, VOLANT_ERROR, VOLANT_ERROR_UNAVAILABLE,
-                   "%s links to “%s”, which is not followed: write an http address or the name of a "
-                   "file beside it",
-                   base, published[i]);
+      g_set_error (
+          error, VOLANT_ERROR, VOLANT_ERROR_UNAVAILABLE,
+          "%s links to “%s”, which is not followed: write an http address or the name of a "
+          "file beside it",
+          base, published[i]);
       return false;
     }
   return true;

@@ -8,8 +8,9 @@
 #include "maps/stations/gbfs.h"
 
 /* One Reading at a time: the first document, then those that it links to side by side, then the
- * parser in a worker thread. Only a Reading that went through replaces what is told. The next one is
- * scheduled when the last has ended, at an interval that depends on ttl and on nothing random. */
+ * parser in a worker thread. Only a Reading that went through replaces what is told. The next one
+ * is scheduled when the last has ended, at an interval that depends on ttl and on nothing random.
+ */
 
 #define IDLE_S 10
 
@@ -261,15 +262,15 @@ parse (Reading *reading)
   g_task_run_in_thread (task, parse_in_thread);
 }
 
-/* A system's name and vehicle types change seldom: the last ones do. Its stations cannot be missing,
- * and a state that is not new must not look new. */
+/* A system's name and vehicle types change seldom: the last ones do. Its stations cannot be
+ * missing, and a state that is not new must not look new. */
 static void
 take_document (Reading *reading, VolantFeedDocument kind, const char *address, GBytes *bytes,
                GError *error)
 {
   VolantLiveStationsFeed *self = reading->self;
-  bool is_needed = kind == VOLANT_FEED_STATION_INFORMATION
-                   || (kind == VOLANT_FEED_STATION_STATUS && self->feed != NULL);
+  bool is_needed = kind == VOLANT_FEED_STATION_INFORMATION ||
+                   (kind == VOLANT_FEED_STATION_STATUS && self->feed != NULL);
   GBytes *last = volant_document_reader_get_last (self->reader, address);
 
   if (bytes != NULL)

@@ -9,11 +9,11 @@ G_BEGIN_DECLS
 
 /* Times of the feed, so that tests need not wait. */
 typedef struct {
-  unsigned min_interval_ms;  /* between reads, whatever ttl says; also the first retry */
+  unsigned min_interval_ms; /* between reads, whatever ttl says; also the first retry */
   unsigned max_interval_ms;
   unsigned max_retry_ms;
-  unsigned deadline_ms;      /* for one whole read, all documents */
-  size_t max_bytes;          /* of one document, unpacked */
+  unsigned deadline_ms; /* for one whole read, all documents */
+  size_t max_bytes;     /* of one document, unpacked */
 } VolantLiveFeedLimits;
 
 extern const VolantLiveFeedLimits volant_live_feed_default_limits;

@@ -20,9 +20,9 @@ volant_stations_feed_default_init (VolantStationsFeedInterface *interface)
 {
   signals[CHANGED] = g_signal_new ("changed", VOLANT_TYPE_STATIONS_FEED, G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
-  signals[FAILED] = g_signal_new ("failed", VOLANT_TYPE_STATIONS_FEED, G_SIGNAL_RUN_LAST, 0, NULL,
-                                  NULL, NULL, G_TYPE_NONE, 1,
-                                  G_TYPE_ERROR | G_SIGNAL_TYPE_STATIC_SCOPE);
+  signals[FAILED] =
+      g_signal_new ("failed", VOLANT_TYPE_STATIONS_FEED, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 1, G_TYPE_ERROR | G_SIGNAL_TYPE_STATIC_SCOPE);
 }
 
 VolantStationsFeed *

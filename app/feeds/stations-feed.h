@@ -43,7 +43,8 @@ void volant_stations_feed_stop (VolantStationsFeed *self);
 /* Reads at once, unless a read is under way. */
 void volant_stations_feed_refresh (VolantStationsFeed *self);
 
-/* What was read last; NULL before the first success. Valid until the next "changed" (transfer none). */
+/* What was read last; NULL before the first success. Valid until the next "changed" (transfer
+ * none). */
 VolantStationFeed *volant_stations_feed_get_feed (VolantStationsFeed *self);
 /* Seconds since the feed was last read with success (also where nothing had changed); -1 never. */
 int64_t volant_stations_feed_get_age_s (VolantStationsFeed *self);

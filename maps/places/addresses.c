@@ -10,7 +10,8 @@
 #include <unistd.h>
 #include <zlib.h>
 
-/* Two sources: the register of a country is taken first where there is one, OpenStreetMap fills in. */
+/* Two sources: the register of a country is taken first where there is one, OpenStreetMap fills in.
+ */
 
 #define STREET_WITHIN_M 400.0
 #define MARGIN_E7 50000
@@ -79,8 +80,8 @@ volant_addresses_collect (VolantStreets *streets, const VolantOsm *osm)
       VolantPoint point;
 
       /* The building may be the street's own area in another life: its own tag wins. */
-      if (number != NULL && volant_osm_way_tag (osm, way, "highway") == NULL
-          && volant_place_way_point (osm, way, &point))
+      if (number != NULL && volant_osm_way_tag (osm, way, "highway") == NULL &&
+          volant_place_way_point (osm, way, &point))
         add_osm_address (streets, number, volant_osm_way_tag (osm, way, "addr:street"),
                          volant_osm_way_tag (osm, way, "addr:place"), "way", way->id, point);
     }
@@ -129,8 +130,8 @@ read_ban_number (VolantCsv *csv, const int *columns, VolantHouseNumber *number)
                                            volant_csv_get (csv, columns[BAN_SUFFIX]));
 
   /* A few suffixes are of several letters ("bv"): the house is found without them. */
-  return volant_house_number_parse (text, number)
-         || volant_house_number_parse (volant_csv_get (csv, columns[BAN_NUMBER]), number);
+  return volant_house_number_parse (text, number) ||
+         volant_house_number_parse (volant_csv_get (csv, columns[BAN_NUMBER]), number);
 }
 
 /* "75101_5824_00004" → "ban/75101_5824". */
@@ -171,12 +172,13 @@ find_ban_street (VolantStreets *streets, VolantCsv *csv, const int *columns, Vol
       street->importance = 40;
       volant_streets_add (streets, street);
     }
-  add_town (street, volant_csv_get (csv, columns[BAN_TOWN]), volant_csv_get (csv, columns[BAN_CODE]));
+  add_town (street, volant_csv_get (csv, columns[BAN_TOWN]),
+            volant_csv_get (csv, columns[BAN_CODE]));
   return street;
 }
 
-/* A street known from its houses is where its houses are: each widens its box, so that the next house
- * finds it. */
+/* A street known from its houses is where its houses are: each widens its box, so that the next
+ * house finds it. */
 static void
 widen (VolantPlaceDraft *street, VolantPoint point)
 {
@@ -207,10 +209,11 @@ volant_addresses_read_ban (VolantStreets *streets, GBytes *bytes, GError **error
 
   if (!find_ban_columns (csv, columns))
     {
-      g_set_error_literal (error, VOLANT_MAPS_ERROR, VOLANT_MAPS_ERROR_UNSUPPORTED,
-                           "The address file is not a CSV of the Base Adresse Nationale: its first "
-                           "line must name id, numero, rep, nom_voie, code_postal, nom_commune, lon "
-                           "and lat, parted by semicolons");
+      g_set_error_literal (
+          error, VOLANT_MAPS_ERROR, VOLANT_MAPS_ERROR_UNSUPPORTED,
+          "The address file is not a CSV of the Base Adresse Nationale: its first "
+          "line must name id, numero, rep, nom_voie, code_postal, nom_commune, lon "
+          "and lat, parted by semicolons");
       return -1;
     }
   if (!is_open)
@@ -227,8 +230,8 @@ volant_addresses_read_ban (VolantStreets *streets, GBytes *bytes, GError **error
       VolantPoint point;
       const char *town;
 
-      if (*volant_csv_get (csv, columns[BAN_STREET]) == '\0' || !read_ban_point (csv, columns, &point)
-          || !read_ban_number (csv, columns, &number))
+      if (*volant_csv_get (csv, columns[BAN_STREET]) == '\0' ||
+          !read_ban_point (csv, columns, &point) || !read_ban_number (csv, columns, &number))
         continue;
       n_valid++;
       if (!is_open && !volant_bounds_contain (&bounds, point))
@@ -237,7 +240,8 @@ volant_addresses_read_ban (VolantStreets *streets, GBytes *bytes, GError **error
       widen (street, point);
       town = volant_csv_get (csv, columns[BAN_TOWN]);
       add_house (street, &number, point,
-                 strcmp (town, street->locality) != 0 ? volant_streets_intern (streets, town) : NULL);
+                 strcmp (town, street->locality) != 0 ? volant_streets_intern (streets, town)
+                                                      : NULL);
       n_taken++;
     }
   if (n_valid == 0)
@@ -273,8 +277,7 @@ volant_addresses_load_file (const char *path, GError **error)
       g_byte_array_set_size (bytes, before + READ_BYTES);
       n = gzread (file, bytes->data + before, READ_BYTES);
       g_byte_array_set_size (bytes, before + (guint) MAX (n, 0));
-    }
-  while (n > 0 && bytes->len < MAX_FILE_BYTES);
+  } while (n > 0 && bytes->len < MAX_FILE_BYTES);
   /* A gzip file that is cut off shows only when it is closed. */
   if (gzclose (file) != Z_OK || n != 0)
     {

@@ -4,46 +4,74 @@
 #include <string.h>
 
 /* Folding is Unicode's compatibility decomposition without its marks (as SQLite's unicode61 with
- * remove_diacritics 2, but also for text that SQLite never sees), and a table of letters that do not
- * decompose. */
+ * remove_diacritics 2, but also for text that SQLite never sees), and a table of letters that do
+ * not decompose. */
 
 static const struct {
   gunichar letter;
   const char *folded;
 } letters[] = {
-  { 0x00df, "ss" }, { 0x00e6, "ae" }, { 0x00f8, "o" }, { 0x00f0, "d" },
-  { 0x00fe, "th" }, { 0x0111, "d" },  { 0x0131, "i" }, { 0x0142, "l" },
-  { 0x0153, "oe" },
+  { 0x00df, "ss" }, { 0x00e6, "ae" }, { 0x00f8, "o" }, { 0x00f0, "d" },  { 0x00fe, "th" },
+  { 0x0111, "d" },  { 0x0131, "i" },  { 0x0142, "l" }, { 0x0153, "oe" },
 };
 
 static const struct {
   const char *word;
   const char *meant[3];
 } abbreviations[] = {
-  { "all", { "allee" } },        { "av", { "avenue" } },       { "ave", { "avenue" } },
-  { "bd", { "boulevard" } },     { "bld", { "boulevard" } },   { "blvd", { "boulevard" } },
-  { "boul", { "boulevard" } },   { "bvd", { "boulevard" } },   { "cap", { "capitaine" } },
-  { "cdt", { "commandant" } },   { "che", { "chemin" } },      { "chem", { "chemin" } },
-  { "col", { "colonel" } },      { "crs", { "cours" } },       { "dr", { "docteur", "drive" } },
-  { "fb", { "faubourg" } },      { "faub", { "faubourg" } },   { "fbg", { "faubourg" } },
-  { "fg", { "faubourg" } },      { "gal", { "general" } },     { "gen", { "general" } },
-  { "gd", { "grand" } },         { "gde", { "grande" } },      { "imp", { "impasse" } },
-  { "lt", { "lieutenant" } },    { "mal", { "marechal" } },    { "mar", { "marechal" } },
-  { "nd", { "notre" } },         { "pas", { "passage" } },     { "pl", { "place" } },
-  { "pres", { "president" } },   { "pdt", { "president" } },   { "prof", { "professeur" } },
-  { "pte", { "porte" } },        { "qu", { "quai" } },         { "r", { "rue" } },
-  { "rd", { "road" } },          { "rte", { "route" } },       { "sq", { "square" } },
-  { "st", { "saint", "street" } }, { "ste", { "sainte" } },    { "str", { "strasse" } },
+  { "all", { "allee" } },
+  { "av", { "avenue" } },
+  { "ave", { "avenue" } },
+  { "bd", { "boulevard" } },
+  { "bld", { "boulevard" } },
+  { "blvd", { "boulevard" } },
+  { "boul", { "boulevard" } },
+  { "bvd", { "boulevard" } },
+  { "cap", { "capitaine" } },
+  { "cdt", { "commandant" } },
+  { "che", { "chemin" } },
+  { "chem", { "chemin" } },
+  { "col", { "colonel" } },
+  { "crs", { "cours" } },
+  { "dr", { "docteur", "drive" } },
+  { "fb", { "faubourg" } },
+  { "faub", { "faubourg" } },
+  { "fbg", { "faubourg" } },
+  { "fg", { "faubourg" } },
+  { "gal", { "general" } },
+  { "gen", { "general" } },
+  { "gd", { "grand" } },
+  { "gde", { "grande" } },
+  { "imp", { "impasse" } },
+  { "lt", { "lieutenant" } },
+  { "mal", { "marechal" } },
+  { "mar", { "marechal" } },
+  { "nd", { "notre" } },
+  { "pas", { "passage" } },
+  { "pl", { "place" } },
+  { "pres", { "president" } },
+  { "pdt", { "president" } },
+  { "prof", { "professeur" } },
+  { "pte", { "porte" } },
+  { "qu", { "quai" } },
+  { "r", { "rue" } },
+  { "rd", { "road" } },
+  { "rte", { "route" } },
+  { "sq", { "square" } },
+  { "st", { "saint", "street" } },
+  { "ste", { "sainte" } },
+  { "str", { "strasse" } },
 };
 
 static const char *const street_kinds[] = {
-  "allee",  "avenue",  "boulevard", "chemin",    "cours",  "esplanade", "impasse", "lane",   "passage",
-  "place",  "quai",    "road",      "rond",      "route",  "rue",       "ruelle",  "sentier", "square",
-  "street", "strasse", "traverse",  "via",       "villa",  "voie",
+  "allee",   "avenue", "boulevard", "chemin",  "cours",    "esplanade", "impasse", "lane",
+  "passage", "place",  "quai",      "road",    "rond",     "route",     "rue",     "ruelle",
+  "sentier", "square", "street",    "strasse", "traverse", "via",       "villa",   "voie",
 };
 
 static const char *const small_words[] = {
-  "a", "au", "aux", "d", "de", "del", "della", "des", "du", "et", "l", "la", "le", "les", "of", "the",
+  "a",  "au", "aux", "d",  "de", "del", "della", "des",
+  "du", "et", "l",   "la", "le", "les", "of",    "the",
 };
 
 static bool
@@ -158,8 +186,8 @@ is_one_of (const char *word, const char *const *list, size_t n)
 bool
 volant_fold_is_filler (const char *word)
 {
-  return is_one_of (word, street_kinds, G_N_ELEMENTS (street_kinds))
-         || is_one_of (word, small_words, G_N_ELEMENTS (small_words));
+  return is_one_of (word, street_kinds, G_N_ELEMENTS (street_kinds)) ||
+         is_one_of (word, small_words, G_N_ELEMENTS (small_words));
 }
 
 static char *
@@ -173,8 +201,8 @@ join_words (const char *folded, bool drop_kinds)
       const char *const *meant = volant_fold_expand (parts[i]);
       const char *word = meant != NULL ? meant[0] : parts[i];
 
-      if (is_one_of (word, small_words, G_N_ELEMENTS (small_words))
-          || (drop_kinds && volant_fold_is_filler (word)))
+      if (is_one_of (word, small_words, G_N_ELEMENTS (small_words)) ||
+          (drop_kinds && volant_fold_is_filler (word)))
         continue;
       g_string_append_printf (core, "%s%s", core->len > 0 ? " " : "", word);
     }

@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-/* French numbers repeat with bis, ter, quater; other countries add letters; Chinese ones end in 号. */
+/* French numbers repeat with bis, ter, quater; other countries add letters; Chinese ones end in 号.
+ */
 
 #define MAX_DIGITS 4
 
@@ -45,8 +46,8 @@ volant_house_number_parse (const char *text, VolantHouseNumber *house)
   unsigned n = g_strv_length (words);
   unsigned n_taken;
 
-  return strpbrk (text, "-/+") == NULL
-         && volant_house_number_find (words, n, false, house, &n_taken) && n_taken == n;
+  return strpbrk (text, "-/+") == NULL &&
+         volant_house_number_find (words, n, false, house, &n_taken) && n_taken == n;
 }
 
 bool
@@ -66,10 +67,11 @@ volant_house_number_find (char **words, unsigned n, bool at_end, VolantHouseNumb
       first = at_end ? n - n_tail - n_taken : 0;
       if (!parse_word (words[first], house))
         continue;
-      if (n_taken == 2
-          && (house->suffix[0] != '\0' || !is_suffix_word (words[first + 1])
-              /* "12 a rue …": a letter alone may be a word of the name; then one word is taken. */
-              || (!at_end && n > 2 && volant_fold_is_filler (words[first + 1]))))
+      if (n_taken == 2 &&
+          (house->suffix[0] != '\0' ||
+           !is_suffix_word (words[first + 1])
+           /* "12 a rue …": a letter alone may be a word of the name; then one word is taken. */
+           || (!at_end && n > 2 && volant_fold_is_filler (words[first + 1]))))
         continue;
       if (n_taken == 2)
         g_strlcpy (house->suffix, words[first + 1], sizeof house->suffix);

@@ -19,8 +19,8 @@ typedef struct {
  * anything else ("A12", "", "12-14"). */
 bool volant_house_number_parse (const char *text, VolantHouseNumber *house);
 
-/* Reads a house number at the beginning of a list of folded words (at_end: at its end); n_words gets
- * how many it takes. False where there is none. A five-digit number is a postal code. */
+/* Reads a house number at the beginning of a list of folded words (at_end: at its end); n_words
+ * gets how many it takes. False where there is none. A five-digit number is a postal code. */
 bool volant_house_number_find (char **words, unsigned n, bool at_end, VolantHouseNumber *house,
                                unsigned *n_words);
 

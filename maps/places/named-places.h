@@ -7,9 +7,9 @@
 
 G_BEGIN_DECLS
 
-/* Adds drafts of named places and localities to places (GPtrArray of VolantPlaceDraft). A place drawn
- * twice (a station's node and its building) is taken once; a square that is also a street is left to
- * the streets. */
+/* Adds drafts of named places and localities to places (GPtrArray of VolantPlaceDraft). A place
+ * drawn twice (a station's node and its building) is taken once; a square that is also a street is
+ * left to the streets. */
 void volant_named_places_collect (GPtrArray *places, VolantStreets *streets, const VolantOsm *osm);
 
 /* Writes the locality of each draft that has none: the town or quarter that it is nearest to, in

@@ -49,7 +49,8 @@ is_name_key (const char *key)
 
   /* name:fr, name:zh-Hans; not name:etymology:wikidata and the like. */
   if (g_str_has_prefix (key, "name:"))
-    return strlen (key) <= 12 && strchr (key + 5, ':') == NULL && !g_str_has_prefix (key, "name:etym");
+    return strlen (key) <= 12 && strchr (key + 5, ':') == NULL &&
+           !g_str_has_prefix (key, "name:etym");
   for (unsigned i = 0; i < G_N_ELEMENTS (keys); i++)
     if (strcmp (key, keys[i]) == 0)
       return true;
@@ -59,7 +60,8 @@ is_name_key (const char *key)
 static void
 add_name (VolantPlaceDraft *draft, const char *name)
 {
-  if (*name == '\0' || strcmp (name, draft->name) == 0 || draft->other_names->len >= MAX_OTHER_NAMES)
+  if (*name == '\0' || strcmp (name, draft->name) == 0 ||
+      draft->other_names->len >= MAX_OTHER_NAMES)
     return;
   for (unsigned i = 0; i < draft->other_names->len; i++)
     if (strcmp (draft->other_names->pdata[i], name) == 0)
@@ -97,11 +99,13 @@ volant_place_box_distance_m (const VolantBounds *box, VolantPoint point)
 double
 volant_place_draft_distance_m (const VolantPlaceDraft *draft, VolantPoint point)
 {
-  double least_m = draft->boxes->len == 0 ? volant_geo_distance_m (draft->point, point) : G_MAXDOUBLE;
+  double least_m =
+      draft->boxes->len == 0 ? volant_geo_distance_m (draft->point, point) : G_MAXDOUBLE;
 
   for (unsigned i = 0; i < draft->boxes->len; i++)
-    least_m = MIN (least_m, volant_place_box_distance_m (
-                                &g_array_index (draft->boxes, VolantBounds, i), point));
+    least_m =
+        MIN (least_m,
+             volant_place_box_distance_m (&g_array_index (draft->boxes, VolantBounds, i), point));
   return least_m;
 }
 

@@ -33,8 +33,8 @@ VolantPlaceDraft *volant_place_draft_new (VolantPlaceKind kind, const char *id, 
 void volant_place_draft_free (VolantPlaceDraft *draft);
 
 /* Collects the other names from an object's tags, the importance of its kind aside. */
-void volant_place_draft_add_names (VolantPlaceDraft *draft, const VolantOsm *osm, uint32_t first_tag,
-                                   uint32_t n_tags);
+void volant_place_draft_add_names (VolantPlaceDraft *draft, const VolantOsm *osm,
+                                   uint32_t first_tag, uint32_t n_tags);
 
 /* Metres from a point to the nearest of its boxes, 0 inside one. */
 double volant_place_draft_distance_m (const VolantPlaceDraft *draft, VolantPoint point);

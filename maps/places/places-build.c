@@ -7,8 +7,8 @@
 
 #include <string.h>
 
-/* Collects in the order in which the parts need each other (streets, register, OpenStreetMap's house
- * numbers, named places, localities), orders by importance and writes. */
+/* Collects in the order in which the parts need each other (streets, register, OpenStreetMap's
+ * house numbers, named places, localities), orders by importance and writes. */
 
 /* A street known only from its houses stands at the house nearest to their middle. */
 static void
@@ -77,8 +77,8 @@ volant_places_build (const VolantOsm *osm, GBytes *addresses, VolantProgress pro
                      GError **error)
 {
   g_autoptr (VolantStreets) streets = volant_streets_new ();
-  g_autoptr (GPtrArray) places = g_ptr_array_new_with_free_func (
-      (GDestroyNotify) volant_place_draft_free);
+  g_autoptr (GPtrArray) places =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) volant_place_draft_free);
   g_autoptr (GPtrArray) all = g_ptr_array_new ();
   GPtrArray *drawn = volant_streets_get_all (streets);
 

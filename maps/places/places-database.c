@@ -21,11 +21,10 @@ typedef struct {
   sqlite3_int64 n_boxes;
 } Writing;
 
-static const char settings[] =
-    "PRAGMA page_size = 4096;"
-    "PRAGMA journal_mode = OFF;"
-    "PRAGMA application_id = 1447841859;"
-    "PRAGMA user_version = 1;";
+static const char settings[] = "PRAGMA page_size = 4096;"
+                               "PRAGMA journal_mode = OFF;"
+                               "PRAGMA application_id = 1447841859;"
+                               "PRAGMA user_version = 1;";
 
 static const char schema[] =
     "CREATE TABLE place (number INTEGER PRIMARY KEY, id TEXT NOT NULL, kind INTEGER NOT NULL,"
@@ -33,17 +32,17 @@ static const char schema[] =
     "  lon INTEGER NOT NULL, importance INTEGER NOT NULL, folded TEXT NOT NULL,"
     "  others TEXT NOT NULL);"
     "CREATE TABLE house (street INTEGER NOT NULL, number INTEGER NOT NULL, suffix TEXT NOT NULL,"
-    "  lat INTEGER NOT NULL, lon INTEGER NOT NULL, locality TEXT, PRIMARY KEY (street, number, suffix))"
+    "  lat INTEGER NOT NULL, lon INTEGER NOT NULL, locality TEXT,"
+    "  PRIMARY KEY (street, number, suffix))"
     "  WITHOUT ROWID;"
     "CREATE VIRTUAL TABLE words USING fts5 (text, content = '', columnsize = 0, detail = none,"
     "  tokenize = 'unicode61 remove_diacritics 2');"
     "CREATE VIRTUAL TABLE box USING rtree_i32 (number, min_lat, max_lat, min_lon, max_lon, +place);"
     "CREATE INDEX place_id ON place (id);";
 
-static const char finish[] =
-    "INSERT INTO words (words) VALUES ('optimize');"
-    "COMMIT;"
-    "VACUUM;";
+static const char finish[] = "INSERT INTO words (words) VALUES ('optimize');"
+                             "COMMIT;"
+                             "VACUUM;";
 
 G_STATIC_ASSERT (VOLANT_PLACES_APPLICATION_ID == 1447841859);
 G_STATIC_ASSERT (VOLANT_PLACES_VERSION == 1);
@@ -84,10 +83,10 @@ prepare (Writing *writing, GError **error)
   sqlite3_stmt **const statements[] = { &writing->place, &writing->words, &writing->box,
                                         &writing->house };
 
-  if (sqlite3_open (":memory:", &writing->database) != SQLITE_OK
-      || sqlite3_exec (writing->database, settings, NULL, NULL, NULL) != SQLITE_OK
-      || !volant_places_database_create (writing->database)
-      || sqlite3_exec (writing->database, "BEGIN", NULL, NULL, NULL) != SQLITE_OK)
+  if (sqlite3_open (":memory:", &writing->database) != SQLITE_OK ||
+      sqlite3_exec (writing->database, settings, NULL, NULL, NULL) != SQLITE_OK ||
+      !volant_places_database_create (writing->database) ||
+      sqlite3_exec (writing->database, "BEGIN", NULL, NULL, NULL) != SQLITE_OK)
     return set_error (writing->database, error);
   for (unsigned i = 0; i < G_N_ELEMENTS (texts); i++)
     if (sqlite3_prepare_v2 (writing->database, texts[i], -1, statements[i], NULL) != SQLITE_OK)
@@ -207,8 +206,8 @@ write_place (Writing *writing, sqlite3_int64 number, const VolantPlaceDraft *dra
   sqlite3_bind_int (writing->place, 9, (int) draft->importance);
   bind_text (writing->place, 10, folded);
   bind_text (writing->place, 11, others->str);
-  return run (writing, writing->place, error) && write_boxes (writing, number, draft, error)
-         && write_houses (writing, number, draft, error);
+  return run (writing, writing->place, error) && write_boxes (writing, number, draft, error) &&
+         write_houses (writing, number, draft, error);
 }
 
 static bool
@@ -221,8 +220,8 @@ write_all (Writing *writing, GPtrArray *drafts, VolantProgress progress, void *d
     return false;
   for (unsigned i = 0; i < drafts->len; i++)
     {
-      if (i % PROGRESS_EVERY == 0 && progress != NULL
-          && !progress ((double) i / drafts->len, "places", data))
+      if (i % PROGRESS_EVERY == 0 && progress != NULL &&
+          !progress ((double) i / drafts->len, "places", data))
         {
           g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Stopped");
           return false;
@@ -230,12 +229,13 @@ write_all (Writing *writing, GPtrArray *drafts, VolantProgress progress, void *d
       if (!write_place (writing, (sqlite3_int64) i + 1, drafts->pdata[i], error))
         return false;
     }
-  return sqlite3_exec (writing->database, finish, NULL, NULL, NULL) == SQLITE_OK
-         || set_error (writing->database, error);
+  return sqlite3_exec (writing->database, finish, NULL, NULL, NULL) == SQLITE_OK ||
+         set_error (writing->database, error);
 }
 
 GBytes *
-volant_places_database_write (GPtrArray *drafts, VolantProgress progress, void *data, GError **error)
+volant_places_database_write (GPtrArray *drafts, VolantProgress progress, void *data,
+                              GError **error)
 {
   Writing writing = { NULL };
   GBytes *image = NULL;

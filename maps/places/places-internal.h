@@ -35,13 +35,12 @@ char *volant_places_text (sqlite3_stmt *statement, int column);
 
 /* The first seven columns of every statement that reads places: number, id, kind, name, locality,
  * category, lat, lon (VOLANT_PLACES_COLUMNS names them). NULL where the row makes no sense. */
-#define VOLANT_PLACES_COLUMNS \
-  "p.number, p.id, p.kind, p.name, p.locality, p.category, p.lat, p.lon"
+#define VOLANT_PLACES_COLUMNS "p.number, p.id, p.kind, p.name, p.locality, p.category, p.lat, p.lon"
 #define VOLANT_PLACES_N_COLUMNS 8
 VolantPlace *volant_places_read_row (sqlite3_stmt *statement);
 
-/* The house of a street; NULL without error where the street has none of that number (transfer full).
- * street is left alone. */
+/* The house of a street; NULL without error where the street has none of that number (transfer
+ * full). street is left alone. */
 VolantPlace *volant_places_find_house (VolantPlaces *places, int64_t street_number,
                                        const VolantPlace *street, const VolantHouseNumber *house,
                                        GError **error);

@@ -4,9 +4,10 @@
 
 #include <string.h>
 
-/* How well a folded name fits the typed words. The steps, best first: the very name; the name but for
- * abbreviations and small words; the same letters with other spaces (which is how pinyin is typed); the
- * name but for the kind of street; a name begun; initials; words found somewhere in the name. */
+/* How well a folded name fits the typed words. The steps, best first: the very name; the name but
+ * for abbreviations and small words; the same letters with other spaces (which is how pinyin is
+ * typed); the name but for the kind of street; a name begun; initials; words found somewhere in the
+ * name. */
 
 enum {
   SCORE_EXACT = 1000,
@@ -90,8 +91,8 @@ begins_word (const char *name, const char *word, bool whole)
   size_t length = strlen (word);
 
   for (const char *at = name; (at = strstr (at, word)) != NULL; at++)
-    if ((at == name || at[-1] == ' ' || volant_fold_is_han (word))
-        && (!whole || at[length] == ' ' || at[length] == '\0' || volant_fold_is_han (word)))
+    if ((at == name || at[-1] == ' ' || volant_fold_is_han (word)) &&
+        (!whole || at[length] == ' ' || at[length] == '\0' || volant_fold_is_han (word)))
       return true;
   return false;
 }

@@ -7,17 +7,17 @@
 #include <string.h>
 
 /* What is typed may mean several things at once ("4 septembre": a street, or number 4 of one): each
- * meaning is searched, all results are scored on one scale. The index finds candidates (all words, the
- * last one begun); places-score.c says how well each fits; importance and nearness order the rest.
- * Where nothing is found, words are corrected, then unknown ones left out. */
+ * meaning is searched, all results are scored on one scale. The index finds candidates (all words,
+ * the last one begun); places-score.c says how well each fits; importance and nearness order the
+ * rest. Where nothing is found, words are corrected, then unknown ones left out. */
 
 #define MAX_TEXT_BYTES 400
 #define MAX_WORDS 16
 #define MAX_CANDIDATES 4000
 
 enum {
-  SCORE_HOUSE = 120,        /* the house number was asked for and is there */
-  MINUS_NO_HOUSE = 150,     /* it is not: the street is the best we have */
+  SCORE_HOUSE = 120,    /* the house number was asked for and is there */
+  MINUS_NO_HOUSE = 150, /* it is not: the street is the best we have */
   MINUS_CORRECTED = 200,
   MINUS_LEFT_OUT = 300,
   MOST_FOR_NEARNESS = 150,
@@ -135,12 +135,12 @@ search_words (Search *search, char **words, unsigned n_words, const VolantHouseN
 {
   g_autofree char *match = make_match (words, n_words);
   g_autoptr (VolantPlaceQuery) query = volant_place_query_new (words, n_words);
-  g_autoptr (sqlite3_stmt) statement = volant_places_prepare (
-      search->places,
-      "SELECT " VOLANT_PLACES_COLUMNS ", p.folded, p.others, p.importance"
-      " FROM words w JOIN place p ON p.number = w.rowid"
-      " WHERE w.words MATCH ?1 AND (?2 < 0 OR p.kind = ?2) LIMIT ?3",
-      error);
+  g_autoptr (sqlite3_stmt) statement =
+      volant_places_prepare (search->places,
+                             "SELECT " VOLANT_PLACES_COLUMNS ", p.folded, p.others, p.importance"
+                             " FROM words w JOIN place p ON p.number = w.rowid"
+                             " WHERE w.words MATCH ?1 AND (?2 < 0 OR p.kind = ?2) LIMIT ?3",
+                             error);
   int answer;
 
   if (statement == NULL)
@@ -185,24 +185,26 @@ search_meanings (Search *search, char **words, unsigned n_words, GError **error)
 
   if (!search_words (search, words, n_words, NULL, error))
     return false;
-  if (volant_house_number_find (words, n_words, false, &house, &n_taken) && n_taken < n_words
-      && !search_words (search, words + n_taken, n_words - n_taken, &house, error))
+  if (volant_house_number_find (words, n_words, false, &house, &n_taken) && n_taken < n_words &&
+      !search_words (search, words + n_taken, n_words - n_taken, &house, error))
     return false;
-  if (volant_house_number_find (words, n_words, true, &house, &n_taken) && n_taken < n_words
-      && !search_words (search, words, n_words - n_taken, &house, error))
+  if (volant_house_number_find (words, n_words, true, &house, &n_taken) && n_taken < n_words &&
+      !search_words (search, words, n_words - n_taken, &house, error))
     return false;
-  return g_hash_table_size (search->by_id) > 0
-         || search_number_inside (search, words, n_words, error);
+  return g_hash_table_size (search->by_id) > 0 ||
+         search_number_inside (search, words, n_words, error);
 }
 
 static bool
 is_known (Search *search, const char *word, bool is_last)
 {
-  return volant_fold_is_han (word) || g_ascii_isdigit (*word) || volant_fold_expand (word) != NULL
-         || volant_vocabulary_knows (search->places->vocabulary, word, is_last);
+  return volant_fold_is_han (word) || g_ascii_isdigit (*word) ||
+         volant_fold_expand (word) != NULL ||
+         volant_vocabulary_knows (search->places->vocabulary, word, is_last);
 }
 
-/* What each word may mean: itself where the index knows it, else its corrections (none: left out). */
+/* What each word may mean: itself where the index knows it, else its corrections (none: left out).
+ */
 static GPtrArray *
 correct_words (Search *search, char **words, unsigned n_words)
 {
@@ -313,16 +315,16 @@ volant_places_search (VolantPlaces *places, const char *text, const VolantPoint 
 {
   g_auto (GStrv) words = split_text (text);
   unsigned n_words = MIN (g_strv_length (words), MAX_WORDS);
-  g_autoptr (GHashTable) by_id = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
-                                                        (GDestroyNotify) volant_place_free);
+  g_autoptr (GHashTable) by_id =
+      g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) volant_place_free);
   Search search = { .places = places, .near = near, .by_id = by_id };
   bool good = true;
 
   if (n_words > 0 && *words[0] != '\0')
     {
       volant_places_begin (places);
-      good = search_meanings (&search, words, n_words, error)
-             && (g_hash_table_size (by_id) > 0 || search_forgiving (&search, words, n_words, error));
+      good = search_meanings (&search, words, n_words, error) &&
+             (g_hash_table_size (by_id) > 0 || search_forgiving (&search, words, n_words, error));
       volant_places_end (places);
     }
   return good ? take_best (&search, limit) : NULL;

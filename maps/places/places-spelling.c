@@ -6,9 +6,9 @@
 #include <string.h>
 
 /* Slips of the finger: the word of the index at the least distance by insertions, deletions,
- * replacements and swaps of neighbours (optimal string alignment; Damerau, CACM 7(3), 1964), one slip
- * from four letters on, two from eight. A city has some ten thousand words: looking at each takes
- * about a millisecond. */
+ * replacements and swaps of neighbours (optimal string alignment; Damerau, CACM 7(3), 1964), one
+ * slip from four letters on, two from eight. A city has some ten thousand words: looking at each
+ * takes about a millisecond. */
 
 #define MAX_WORDS 500000
 #define MAX_LETTERS 32
@@ -55,7 +55,8 @@ volant_vocabulary_new (VolantPlaces *places, GError **error)
     return NULL;
   while (words->len < MAX_WORDS && (answer = volant_places_step (places, statement, error)) == 1)
     {
-      Word word = { volant_places_text (statement, 0), (unsigned) sqlite3_column_int (statement, 1) };
+      Word word = { volant_places_text (statement, 0),
+                    (unsigned) sqlite3_column_int (statement, 1) };
 
       g_array_append_val (words, word);
     }
@@ -159,10 +160,11 @@ add_if_near (GArray *meant, const Word *candidate, const char *word, size_t n, b
   size_t n_candidate = MIN (strlen (candidate->text), MAX_LETTERS);
   Meant found = { candidate, 0, (unsigned) (n_candidate > n ? n_candidate - n : n - n_candidate) };
 
-  if (n_candidate + most < n || (!is_prefix && n_candidate > n + most)
-      || g_ascii_isdigit (*candidate->text))
+  if (n_candidate + most < n || (!is_prefix && n_candidate > n + most) ||
+      g_ascii_isdigit (*candidate->text))
     return;
-  found.slips = count_slips (word, n, candidate->text, MIN (n_candidate, n + most), is_prefix, most);
+  found.slips =
+      count_slips (word, n, candidate->text, MIN (n_candidate, n + most), is_prefix, most);
   if (found.slips <= most)
     g_array_append_val (meant, found);
 }

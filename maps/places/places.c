@@ -8,12 +8,13 @@
 #include <math.h>
 #include <string.h>
 
-/* The reading side trusts nothing: the database must have exactly the tables that we make (so no view
- * or trigger of a stranger's runs), SQLite checks cells and schema, and each call may take only so
- * many steps. The pages are read where they lie: sqlite3_deserialize (), read only, no copy. */
+/* The reading side trusts nothing: the database must have exactly the tables that we make (so no
+ * view or trigger of a stranger's runs), SQLite checks cells and schema, and each call may take
+ * only so many steps. The pages are read where they lie: sqlite3_deserialize (), read only, no
+ * copy. */
 
-#define PAUSE_STEPS 10000   /* virtual machine steps between two looks at the clock of work */
-#define MAX_PAUSES 20000    /* 200 million steps: seconds */
+#define PAUSE_STEPS 10000 /* virtual machine steps between two looks at the clock of work */
+#define MAX_PAUSES 20000  /* 200 million steps: seconds */
 #define MAX_TEXT_BYTES (1 << 20)
 #define MAX_NEARBY 20000
 
@@ -114,11 +115,11 @@ describe_schema (sqlite3 *database)
   g_autoptr (sqlite3_stmt) statement = NULL;
   g_autoptr (GString) text = g_string_new (NULL);
 
-  if (sqlite3_prepare_v2 (database,
-                          "SELECT type || ' ' || name || ' ' || tbl_name || ' ' || ifnull (sql, '') "
-                          "FROM sqlite_schema ORDER BY type, name LIMIT 100",
-                          -1, &statement, NULL)
-      != SQLITE_OK)
+  if (sqlite3_prepare_v2 (
+          database,
+          "SELECT type || ' ' || name || ' ' || tbl_name || ' ' || ifnull (sql, '') "
+          "FROM sqlite_schema ORDER BY type, name LIMIT 100",
+          -1, &statement, NULL) != SQLITE_OK)
     return NULL;
   while (sqlite3_step (statement) == SQLITE_ROW)
     g_string_append_printf (text, "%s\n", (const char *) sqlite3_column_text (statement, 0));
@@ -155,8 +156,7 @@ attach (VolantPlaces *places, const void *data, size_t size)
   sqlite3_progress_handler (places->database, PAUSE_STEPS, on_pause, places);
   if (sqlite3_deserialize (places->database, "main", (unsigned char *) (uintptr_t) data,
                            (sqlite3_int64) size, (sqlite3_int64) size,
-                           SQLITE_DESERIALIZE_READONLY)
-      != SQLITE_OK)
+                           SQLITE_DESERIALIZE_READONLY) != SQLITE_OK)
     return false;
   return sqlite3_exec (places->database, settings, NULL, NULL, NULL) == SQLITE_OK;
 }
@@ -166,8 +166,8 @@ read_pragma (sqlite3 *database, const char *sql)
 {
   g_autoptr (sqlite3_stmt) statement = NULL;
 
-  if (sqlite3_prepare_v2 (database, sql, -1, &statement, NULL) != SQLITE_OK
-      || sqlite3_step (statement) != SQLITE_ROW)
+  if (sqlite3_prepare_v2 (database, sql, -1, &statement, NULL) != SQLITE_OK ||
+      sqlite3_step (statement) != SQLITE_ROW)
     return -1;
   return sqlite3_column_int (statement, 0);
 }
@@ -179,15 +179,15 @@ open_data (const void *data, size_t size, GError **error)
 
   g_mutex_init (&places->lock);
   /* A database has at least one page; SQLite would take nothing for an empty one. */
-  if (size < 512 || !attach (places, data, size)
-      || read_pragma (places->database, "PRAGMA application_id") != VOLANT_PLACES_APPLICATION_ID)
+  if (size < 512 || !attach (places, data, size) ||
+      read_pragma (places->database, "PRAGMA application_id") != VOLANT_PLACES_APPLICATION_ID)
     {
       g_set_error_literal (error, VOLANT_MAPS_ERROR, VOLANT_MAPS_ERROR_CORRUPT,
                            "The place index of the city is damaged; import the city again");
       return NULL;
     }
-  if (read_pragma (places->database, "PRAGMA user_version") != VOLANT_PLACES_VERSION
-      || !has_our_schema (places->database))
+  if (read_pragma (places->database, "PRAGMA user_version") != VOLANT_PLACES_VERSION ||
+      !has_our_schema (places->database))
     {
       g_set_error_literal (error, VOLANT_MAPS_ERROR, VOLANT_MAPS_ERROR_UNSUPPORTED,
                            "The place index is of another version of the program; import the city "
@@ -237,8 +237,8 @@ volant_places_free (VolantPlaces *places)
 static bool
 read_point (sqlite3_stmt *statement, int column, VolantPoint *point)
 {
-  *point = (VolantPoint) { sqlite3_column_int (statement, column),
-                           sqlite3_column_int (statement, column + 1) };
+  *point = (VolantPoint){ sqlite3_column_int (statement, column),
+                          sqlite3_column_int (statement, column + 1) };
   return volant_point_is_valid (*point);
 }
 
@@ -249,8 +249,8 @@ volant_places_read_row (sqlite3_stmt *statement)
   VolantPlace *place;
   VolantPoint point;
 
-  if (kind < VOLANT_PLACE_STREET || kind > VOLANT_PLACE_LOCALITY
-      || !read_point (statement, 6, &point))
+  if (kind < VOLANT_PLACE_STREET || kind > VOLANT_PLACE_LOCALITY ||
+      !read_point (statement, 6, &point))
     return NULL;
   place = g_new0 (VolantPlace, 1);
   place->id = volant_places_text (statement, 1);
@@ -292,7 +292,8 @@ name_house (const char *street, const VolantHouseNumber *house, const char *suff
 {
   if (volant_fold_is_han (street))
     return g_strdup_printf ("%s%u%s号", street, house->number, suffix);
-  return g_strdup_printf ("%u%s%s %s", house->number, strlen (suffix) > 1 ? " " : "", suffix, street);
+  return g_strdup_printf ("%u%s%s %s", house->number, strlen (suffix) > 1 ? " " : "", suffix,
+                          street);
 }
 
 VolantPlace *
@@ -306,8 +307,8 @@ volant_places_find_house (VolantPlaces *places, int64_t street_number, const Vol
       g_autofree char *locality = NULL;
       VolantPlace *place;
       VolantPoint point;
-      int answer = read_house (places, street_number, house->number, suffixes[i], &point, &locality,
-                               error);
+      int answer =
+          read_house (places, street_number, house->number, suffixes[i], &point, &locality, error);
 
       if (answer < 0)
         return NULL;
@@ -317,7 +318,8 @@ volant_places_find_house (VolantPlaces *places, int64_t street_number, const Vol
       place->id = g_strdup_printf ("addr/%s/%u%s", street->id, house->number, suffixes[i]);
       place->kind = VOLANT_PLACE_ADDRESS;
       place->name = name_house (street->name, house, suffixes[i]);
-      place->locality = locality != NULL ? g_steal_pointer (&locality) : g_strdup (street->locality);
+      place->locality =
+          locality != NULL ? g_steal_pointer (&locality) : g_strdup (street->locality);
       place->category = g_strdup ("");
       place->point = point;
       place->distance_m = NAN;
@@ -402,8 +404,8 @@ bind_square (sqlite3_stmt *statement, VolantPoint point, double radius_m)
   sqlite3_bind_double (statement, 4, point.lon_e7 + lon_e7);
 }
 
-#define NEARBY \
-  " FROM box b JOIN place p ON p.number = b.place WHERE b.max_lat >= ?1 AND b.min_lat <= ?2" \
+#define NEARBY                                                                                     \
+  " FROM box b JOIN place p ON p.number = b.place WHERE b.max_lat >= ?1 AND b.min_lat <= ?2"       \
   " AND b.max_lon >= ?3 AND b.min_lon <= ?4 AND p.kind = ?5"
 
 static VolantPlace *
@@ -411,7 +413,8 @@ read_nearby (sqlite3_stmt *statement, VolantPoint point)
 {
   VolantPlace *place = volant_places_read_row (statement);
   int first = VOLANT_PLACES_N_COLUMNS;
-  VolantBounds box = { sqlite3_column_int (statement, first), sqlite3_column_int (statement, first + 2),
+  VolantBounds box = { sqlite3_column_int (statement, first),
+                       sqlite3_column_int (statement, first + 2),
                        sqlite3_column_int (statement, first + 1),
                        sqlite3_column_int (statement, first + 3) };
 
@@ -441,11 +444,11 @@ keep_nearest (GPtrArray *nearby, GHashTable *by_number, int64_t number, VolantPl
 
 /* Every house of the streets nearby. */
 static bool
-replace_by_houses (VolantPlaces *places, GPtrArray *nearby, GHashTable *by_number, VolantPoint point,
-                   double radius_m, GError **error)
+replace_by_houses (VolantPlaces *places, GPtrArray *nearby, GHashTable *by_number,
+                   VolantPoint point, double radius_m, GError **error)
 {
-  g_autoptr (sqlite3_stmt) statement = volant_places_prepare (
-      places, "SELECT number, suffix FROM house WHERE street = ?", error);
+  g_autoptr (sqlite3_stmt) statement =
+      volant_places_prepare (places, "SELECT number, suffix FROM house WHERE street = ?", error);
   unsigned n_streets = nearby->len;
   GHashTableIter numbers;
   void *number, *street;
@@ -479,10 +482,11 @@ static bool
 collect_nearby (VolantPlaces *places, VolantPoint point, double radius_m, VolantPlaceKind kind,
                 GPtrArray *nearby, GError **error)
 {
-  g_autoptr (GHashTable) by_number = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr (GHashTable) by_number =
+      g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   g_autoptr (sqlite3_stmt) statement = volant_places_prepare (
-      places,
-      "SELECT " VOLANT_PLACES_COLUMNS ", b.min_lat, b.max_lat, b.min_lon, b.max_lon" NEARBY, error);
+      places, "SELECT " VOLANT_PLACES_COLUMNS ", b.min_lat, b.max_lat, b.min_lon, b.max_lon" NEARBY,
+      error);
   VolantPlaceKind looked_for = kind == VOLANT_PLACE_ADDRESS ? VOLANT_PLACE_STREET : kind;
   int answer = 0;
 
@@ -501,15 +505,16 @@ collect_nearby (VolantPlaces *places, VolantPoint point, double radius_m, Volant
     }
   if (answer < 0)
     return false;
-  return kind != VOLANT_PLACE_ADDRESS
-         || replace_by_houses (places, nearby, by_number, point, radius_m, error);
+  return kind != VOLANT_PLACE_ADDRESS ||
+         replace_by_houses (places, nearby, by_number, point, radius_m, error);
 }
 
 GPtrArray *
 volant_places_near (VolantPlaces *places, VolantPoint point, double radius_m, VolantPlaceKind kind,
                     unsigned limit, GError **error)
 {
-  g_autoptr (GPtrArray) nearby = g_ptr_array_new_with_free_func ((GDestroyNotify) volant_place_free);
+  g_autoptr (GPtrArray) nearby =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) volant_place_free);
   bool good;
 
   volant_places_begin (places);

@@ -16,14 +16,14 @@ typedef enum {
 } VolantPlaceKind;
 
 typedef struct {
-  char *id;             /* lasting: "way/123", "node/45", "addr/…" (OSM object or feed id) */
+  char *id; /* lasting: "way/123", "node/45", "addr/…" (OSM object or feed id) */
   VolantPlaceKind kind;
-  char *name;           /* "Rue de Rivoli", "12 Rue de Rivoli", "Hôpital Central" */
-  char *locality;       /* town or quarter, "" if unknown */
-  char *category;       /* OSM "key=value" of a POI, else "" */
+  char *name;     /* "Rue de Rivoli", "12 Rue de Rivoli", "Hôpital Central" */
+  char *locality; /* town or quarter, "" if unknown */
+  char *category; /* OSM "key=value" of a POI, else "" */
   VolantPoint point;
-  double distance_m;    /* from the point searched around; NAN without one */
-  double score;         /* greater is better */
+  double distance_m; /* from the point searched around; NAN without one */
+  double score;      /* greater is better */
 } VolantPlace;
 
 void volant_place_free (VolantPlace *place);
@@ -48,8 +48,8 @@ GPtrArray *volant_places_search (VolantPlaces *places, const char *text, const V
 /* One place by its id; "addr/<street id>/12bis" is a house. VOLANT_MAPS_ERROR_NOT_FOUND. */
 VolantPlace *volant_places_get (VolantPlaces *places, const char *id, GError **error);
 
-/* Places of one kind around a point, nearest first: what the recogniser keeps active. The distance of
- * a street is that of its nearest part (to some 100 m), though its point is in its middle. */
+/* Places of one kind around a point, nearest first: what the recogniser keeps active. The distance
+ * of a street is that of its nearest part (to some 100 m), though its point is in its middle. */
 GPtrArray *volant_places_near (VolantPlaces *places, VolantPoint point, double radius_m,
                                VolantPlaceKind kind, unsigned limit, GError **error);
 

@@ -8,8 +8,8 @@
 #include <unicode/utrans.h>
 #include <unicode/ustring.h>
 
-/* ICU's Han-Latin (CLDR) gives one reading for each character: polyphones come out wrong now and then
- * (重庆 as "zhong qing"), which the search by characters makes up for. */
+/* ICU's Han-Latin (CLDR) gives one reading for each character: polyphones come out wrong now and
+ * then (重庆 as "zhong qing"), which the search by characters makes up for. */
 
 #define MAX_SYLLABLES 12
 #define MAX_RUN 6
@@ -59,8 +59,8 @@ char *
 volant_reading_spell (VolantReading *reading, const char *text)
 {
   glong length = 0;
-  g_autofree gunichar2 *utf16 = has_han (text) ? g_utf8_to_utf16 (text, -1, NULL, &length, NULL)
-                                               : NULL;
+  g_autofree gunichar2 *utf16 =
+      has_han (text) ? g_utf8_to_utf16 (text, -1, NULL, &length, NULL) : NULL;
   int32_t capacity = (int32_t) length * 8 + 16;
   g_autofree UChar *buffer = NULL;
   g_autofree char *latin = NULL;

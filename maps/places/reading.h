@@ -17,8 +17,8 @@ void volant_reading_free (VolantReading *reading);
  * has no Chinese character (transfer full). ü is written u. */
 char *volant_reading_spell (VolantReading *reading, const char *text);
 
-/* The words under which such a spelling is found, appended to words: the syllables, every run of them
- * written together ("renmin", "renminguangchang"), the initials ("rmgc"). */
+/* The words under which such a spelling is found, appended to words: the syllables, every run of
+ * them written together ("renmin", "renminguangchang"), the initials ("rmgc"). */
 void volant_reading_add_words (const char *spelling, GString *words);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VolantReading, volant_reading_free)

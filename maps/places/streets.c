@@ -6,19 +6,19 @@
 #include <math.h>
 #include <string.h>
 
-/* Ways of one name are put together with a union-find over a grid: each way is walked in short steps,
- * and ways that come into the same or a neighbouring cell are one street. That is linear in the length
- * of the ways, also where a thousand of them share a name. */
+/* Ways of one name are put together with a union-find over a grid: each way is walked in short
+ * steps, and ways that come into the same or a neighbouring cell are one street. That is linear in
+ * the length of the ways, also where a thousand of them share a name. */
 
-#define CELL_E7 30000        /* about 330 m north to south */
-#define STEP_E7 20000        /* less than a cell, so that no cell is jumped over */
-#define MAX_STEPS 4096       /* of one segment: a broken one may span the world */
+#define CELL_E7 30000  /* about 330 m north to south */
+#define STEP_E7 20000  /* less than a cell, so that no cell is jumped over */
+#define MAX_STEPS 4096 /* of one segment: a broken one may span the world */
 #define MAX_BOX_E7 40000
 
 struct _VolantStreets {
-  GPtrArray *all;       /* VolantPlaceDraft */
-  GHashTable *by_key;   /* folded name → GPtrArray of drafts */
-  GHashTable *keys;     /* name → folded name, for names asked for again and again */
+  GPtrArray *all;     /* VolantPlaceDraft */
+  GHashTable *by_key; /* folded name → GPtrArray of drafts */
+  GHashTable *keys;   /* name → folded name, for names asked for again and again */
   GStringChunk *strings;
   VolantBounds bounds;
 };
@@ -45,8 +45,8 @@ static guint
 cell_hash (gconstpointer pointer)
 {
   const Cell *cell = pointer;
-  uint64_t mixed = (uint64_t) (uintptr_t) cell->key * 0x9e3779b97f4a7c15u
-                   ^ (uint64_t) (uint32_t) cell->row << 32 ^ (uint32_t) cell->column;
+  uint64_t mixed = (uint64_t) (uintptr_t) cell->key * 0x9e3779b97f4a7c15u ^
+                   (uint64_t) (uint32_t) cell->row << 32 ^ (uint32_t) cell->column;
 
   mixed *= 0xff51afd7ed558ccdu;
   return (guint) (mixed >> 32);
@@ -67,8 +67,8 @@ volant_streets_new (void)
   VolantStreets *streets = g_new0 (VolantStreets, 1);
 
   streets->all = g_ptr_array_new_with_free_func ((GDestroyNotify) volant_place_draft_free);
-  streets->by_key = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                           (GDestroyNotify) g_ptr_array_unref);
+  streets->by_key =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   streets->keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   streets->strings = g_string_chunk_new (4096);
   streets->bounds = VOLANT_BOUNDS_EMPTY;
@@ -115,7 +115,7 @@ static bool
 is_street (const VolantOsm *osm, const VolantOsmWay *way)
 {
   static const char *const others[] = {
-    "abandoned", "bus_stop", "construction", "corridor", "elevator", "platform",
+    "abandoned", "bus_stop", "construction", "corridor", "elevator",    "platform",
     "proposed",  "razed",    "rest_area",    "services", "street_lamp",
   };
   const char *highway = volant_osm_way_tag (osm, way, "highway");
@@ -135,9 +135,9 @@ importance_of (const char *highway)
     const char *highway;
     unsigned importance;
   } table[] = {
-    { "motorway", 45 },   { "trunk", 55 },         { "primary", 60 },     { "secondary", 57 },
-    { "tertiary", 54 },   { "unclassified", 48 },  { "residential", 48 }, { "living_street", 46 },
-    { "pedestrian", 50 }, { "service", 30 },       { "track", 15 },
+    { "motorway", 45 },   { "trunk", 55 },        { "primary", 60 },     { "secondary", 57 },
+    { "tertiary", 54 },   { "unclassified", 48 }, { "residential", 48 }, { "living_street", 46 },
+    { "pedestrian", 50 }, { "service", 30 },      { "track", 15 },
   };
 
   for (unsigned i = 0; i < G_N_ELEMENTS (table); i++)
@@ -221,8 +221,8 @@ add_boxes (VolantPlaceDraft *draft, const VolantOsm *osm, const VolantOsmWay *wa
       if (node == NULL)
         continue;
       volant_bounds_add (&box, node->point);
-      if ((int64_t) box.max_lat_e7 - box.min_lat_e7 < MAX_BOX_E7
-          && (int64_t) box.max_lon_e7 - box.min_lon_e7 < MAX_BOX_E7)
+      if ((int64_t) box.max_lat_e7 - box.min_lat_e7 < MAX_BOX_E7 &&
+          (int64_t) box.max_lon_e7 - box.min_lon_e7 < MAX_BOX_E7)
         continue;
       g_array_append_val (draft->boxes, box);
       box = VOLANT_BOUNDS_EMPTY;
@@ -290,8 +290,8 @@ make_street (VolantStreets *streets, const VolantOsm *osm, const char *key, GArr
 {
   const VolantOsmWay *first = g_array_index (members, const VolantOsmWay *, 0);
   g_autofree char *id = g_strdup_printf ("way/%" G_GINT64_FORMAT, first->id);
-  VolantPlaceDraft *draft = volant_place_draft_new (VOLANT_PLACE_STREET, id,
-                                                    volant_osm_way_tag (osm, first, "name"));
+  VolantPlaceDraft *draft =
+      volant_place_draft_new (VOLANT_PLACE_STREET, id, volant_osm_way_tag (osm, first, "name"));
 
   for (unsigned i = 0; i < members->len; i++)
     add_way (draft, osm, g_array_index (members, const VolantOsmWay *, i));
@@ -305,8 +305,8 @@ make_street (VolantStreets *streets, const VolantOsm *osm, const char *key, GArr
     {
       const VolantBounds *box = &g_array_index (draft->boxes, VolantBounds, i);
 
-      volant_bounds_add (&streets->bounds, (VolantPoint) { box->min_lat_e7, box->min_lon_e7 });
-      volant_bounds_add (&streets->bounds, (VolantPoint) { box->max_lat_e7, box->max_lon_e7 });
+      volant_bounds_add (&streets->bounds, (VolantPoint){ box->min_lat_e7, box->min_lon_e7 });
+      volant_bounds_add (&streets->bounds, (VolantPoint){ box->max_lat_e7, box->max_lon_e7 });
     }
   g_ptr_array_add (streets->all, draft);
   g_ptr_array_add (g_hash_table_lookup (streets->by_key, key), draft);
@@ -331,8 +331,7 @@ gather_streets (VolantStreets *streets, Clustering *clustering)
 
       if (clusters->pdata[root] == NULL)
         clusters->pdata[root] = g_array_new (FALSE, FALSE, sizeof (const VolantOsmWay *));
-      g_array_append_val (clusters->pdata[root],
-                          g_array_index (clustering->ways, NamedWay, i).way);
+      g_array_append_val (clusters->pdata[root], g_array_index (clustering->ways, NamedWay, i).way);
     }
   for (uint32_t i = 0; i < clustering->ways->len; i++)
     if (clusters->pdata[i] != NULL)

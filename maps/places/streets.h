@@ -3,7 +3,8 @@
 
 #include "maps/places/place-draft.h"
 
-/* The streets of a city: one for each name and neighbourhood, however many ways it is drawn with. */
+/* The streets of a city: one for each name and neighbourhood, however many ways it is drawn with.
+ */
 
 G_BEGIN_DECLS
 

@@ -15,8 +15,8 @@
 
 typedef void (*RowReader) (VolantCsv *csv, const int *columns, VolantFeedBuilder *builder);
 
-/* UTF-8 that was read as Latin-1 and written as UTF-8 again ("EugÃ¨ne"): back to its bytes, if those
- * are UTF-8. */
+/* UTF-8 that was read as Latin-1 and written as UTF-8 again ("EugÃ¨ne"): back to its bytes, if
+ * those are UTF-8. */
 static char *
 undo_double_encoding (const char *text)
 {
@@ -136,7 +136,8 @@ read_count (VolantCsv *csv, int column, const char *title, const VolantStation *
 }
 
 static const char *const titles_2014[] = {
-  "ID", "Identifiant Autolib'", "Rue", "Code postal", "Ville", "Coordonnées geo", "Autolib'", "Tiers",
+  "ID",    "Identifiant Autolib'", "Rue",      "Code postal",
+  "Ville", "Coordonnées geo",      "Autolib'", "Tiers",
   NULL,
 };
 
@@ -144,19 +145,18 @@ static void
 read_row_2014 (VolantCsv *csv, const int *columns, VolantFeedBuilder *builder)
 {
   enum { ID, NAME, STREET, CODE, TOWN, POSITION, DOCKS, CHARGERS };
-  VolantStation *station = new_station (csv, volant_csv_get (csv, columns[ID]),
-                                        volant_csv_get (csv, columns[NAME]),
-                                        volant_csv_get (csv, columns[TOWN]),
-                                        volant_csv_get (csv, columns[POSITION]), builder);
+  VolantStation *station = new_station (
+      csv, volant_csv_get (csv, columns[ID]), volant_csv_get (csv, columns[NAME]),
+      volant_csv_get (csv, columns[TOWN]), volant_csv_get (csv, columns[POSITION]), builder);
   int32_t docks = 0;
   int32_t chargers = 0;
 
   if (station == NULL)
     return;
   g_free (station->address);
-  station->address = make_address (volant_csv_get (csv, columns[STREET]),
-                                   volant_csv_get (csv, columns[CODE]),
-                                   volant_csv_get (csv, columns[TOWN]));
+  station->address =
+      make_address (volant_csv_get (csv, columns[STREET]), volant_csv_get (csv, columns[CODE]),
+                    volant_csv_get (csv, columns[TOWN]));
   read_count (csv, columns[DOCKS], "Autolib'", station, &docks, builder);
   read_count (csv, columns[CHARGERS], "Tiers", station, &chargers, builder);
   station->capacity = (uint32_t) docks;
@@ -167,10 +167,9 @@ read_row_2014 (VolantCsv *csv, const int *columns, VolantFeedBuilder *builder)
 }
 
 static const char *const titles_2018[] = {
-  "ID",       "Public name",     "Address",       "Postal code",  "City",
-  "Geo point", "Cars",           "Slots",         "Charge Slots", "Charging Status",
-  "Status",   "Rental status",   "year",          "month",        "day",
-  "hour",     "minute",          NULL,
+  "ID",    "Public name",  "Address",         "Postal code", "City",          "Geo point", "Cars",
+  "Slots", "Charge Slots", "Charging Status", "Status",      "Rental status", "year",      "month",
+  "day",   "hour",         "minute",          NULL,
 };
 
 enum {
@@ -228,9 +227,10 @@ read_state_2018 (VolantCsv *csv, const int *columns, VolantStation *station,
                 &station->chargers_available, builder);
   else
     station->chargers_available = 0;
-  if (strcmp (status, "ok") != 0 && strcmp (status, "closed") != 0
-      && strcmp (status, "scheduled") != 0)
-    volant_feed_builder_warn (builder, "line %u, station “%s”: status “%s” is not known; taken as closed",
+  if (strcmp (status, "ok") != 0 && strcmp (status, "closed") != 0 &&
+      strcmp (status, "scheduled") != 0)
+    volant_feed_builder_warn (builder,
+                              "line %u, station “%s”: status “%s” is not known; taken as closed",
                               volant_csv_get_line (csv), station->id, status);
 }
 
@@ -286,8 +286,8 @@ read_row_shenzhen (VolantCsv *csv, const int *columns, VolantFeedBuilder *builde
   g_autofree char *name = g_strdup_printf ("Shenzhen %s", volant_csv_get (csv, columns[ID]));
   g_autofree char *position = g_strdup_printf ("%s,%s", volant_csv_get (csv, columns[LAT]),
                                                volant_csv_get (csv, columns[LON]));
-  VolantStation *station = new_station (csv, volant_csv_get (csv, columns[ID]), name, "", position,
-                                        builder);
+  VolantStation *station =
+      new_station (csv, volant_csv_get (csv, columns[ID]), name, "", position, builder);
   int32_t count = 0;
 
   if (station == NULL)

@@ -104,7 +104,8 @@ volant_feed_builder_add (VolantFeedBuilder *builder, VolantStation *station)
 {
   if (g_hash_table_contains (builder->by_id, station->id))
     {
-      volant_feed_builder_skip (builder, "station “%s” (%s): its id is there twice; the first counts",
+      volant_feed_builder_skip (builder,
+                                "station “%s” (%s): its id is there twice; the first counts",
                                 station->id, station->name);
       volant_station_free (station);
       return false;

@@ -19,15 +19,16 @@ volant_gbfs_get_text (JsonObject *object, const char *member, const char *langua
     {
       JsonObject *version = volant_json_element (versions, i);
       const char *found = version != NULL ? volant_json_get_string (version, "text") : NULL;
-      const char *its_language = version != NULL ? volant_json_get_string (version, "language") : NULL;
+      const char *its_language =
+          version != NULL ? volant_json_get_string (version, "language") : NULL;
 
       if (found == NULL || *found == '\0')
         continue;
       if (text == NULL)
         text = found;
       /* "fr" fits "fr-CA" as well. */
-      if (language != NULL && its_language != NULL
-          && g_ascii_strncasecmp (its_language, language, strlen (language)) == 0)
+      if (language != NULL && its_language != NULL &&
+          g_ascii_strncasecmp (its_language, language, strlen (language)) == 0)
         return found;
     }
   return text != NULL && *text != '\0' ? text : NULL;
@@ -52,8 +53,8 @@ read_point (JsonObject *entry, VolantPoint *point)
 {
   double lat_deg, lon_deg;
 
-  if (!volant_json_get_number (entry, "lat", &lat_deg)
-      || !volant_json_get_number (entry, "lon", &lon_deg))
+  if (!volant_json_get_number (entry, "lat", &lat_deg) ||
+      !volant_json_get_number (entry, "lon", &lon_deg))
     return false;
   /* The corner of the world where a position is that was never filled in. */
   if (lat_deg == 0.0 && lon_deg == 0.0)
@@ -78,8 +79,8 @@ takes_cars (JsonObject *entry, GHashTable *cars)
     {
       JsonNode *node = json_array_get_element (ids, i);
 
-      if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING
-          && g_hash_table_contains (cars, json_node_get_string (node)))
+      if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING &&
+          g_hash_table_contains (cars, json_node_get_string (node)))
         return true;
     }
   return false;
@@ -120,8 +121,8 @@ sum_members (JsonObject *entry, const char *member, GHashTable *cars, int32_t *s
     {
       int32_t n;
 
-      if (volant_json_get_count (counts, link->data, &n)
-          && (cars == NULL || g_hash_table_contains (cars, link->data)))
+      if (volant_json_get_count (counts, link->data, &n) &&
+          (cars == NULL || g_hash_table_contains (cars, link->data)))
         total += n;
     }
   *sum = (int32_t) MIN (total, INT32_MAX);
@@ -133,7 +134,9 @@ static uint32_t
 read_capacity (JsonObject *entry, GHashTable *cars)
 {
   static const char *const arrays[] = {
-    "vehicle_docks_capacity", "vehicle_types_capacity", "vehicle_type_dock_capacity",
+    "vehicle_docks_capacity",
+    "vehicle_types_capacity",
+    "vehicle_type_dock_capacity",
     "vehicle_type_area_capacity",
   };
   int32_t capacity;
@@ -141,17 +144,16 @@ read_capacity (JsonObject *entry, GHashTable *cars)
   for (unsigned i = 0; cars != NULL && i < G_N_ELEMENTS (arrays); i++)
     if (sum_counts (entry, arrays[i], cars, &capacity))
       return (uint32_t) capacity;
-  if (cars != NULL
-      && (sum_members (entry, "vehicle_type_capacity", cars, &capacity)
-          || sum_members (entry, "vehicle_capacity", cars, &capacity)))
+  if (cars != NULL && (sum_members (entry, "vehicle_type_capacity", cars, &capacity) ||
+                       sum_members (entry, "vehicle_capacity", cars, &capacity)))
     return (uint32_t) capacity;
   if (volant_json_get_count (entry, "capacity", &capacity))
     return (uint32_t) capacity;
   for (unsigned i = 0; i < G_N_ELEMENTS (arrays); i++)
     if (sum_counts (entry, arrays[i], NULL, &capacity))
       return (uint32_t) capacity;
-  if (sum_members (entry, "vehicle_type_capacity", NULL, &capacity)
-      || sum_members (entry, "vehicle_capacity", NULL, &capacity))
+  if (sum_members (entry, "vehicle_type_capacity", NULL, &capacity) ||
+      sum_members (entry, "vehicle_capacity", NULL, &capacity))
     return (uint32_t) capacity;
   return 0;
 }
@@ -184,8 +186,8 @@ read_station (JsonObject *entry, unsigned number, GHashTable *cars, const char *
   station = volant_feed_builder_new_station (id, name, NULL);
   station->point = point;
   station->capacity = read_capacity (entry, cars);
-  if (volant_json_get_bool (entry, "is_charging_station", &station->has_charging)
-      && !station->has_charging)
+  if (volant_json_get_bool (entry, "is_charging_station", &station->has_charging) &&
+      !station->has_charging)
     station->chargers_available = 0;
   if (address != NULL)
     {
@@ -210,8 +212,8 @@ static void
 read_count (JsonObject *status, const char *member, const VolantStation *station, int32_t *count,
             VolantFeedBuilder *builder)
 {
-  if (!volant_json_get_count (status, member, count) && json_object_has_member (status, member)
-      && !json_object_get_null_member (status, member))
+  if (!volant_json_get_count (status, member, count) && json_object_has_member (status, member) &&
+      !json_object_get_null_member (status, member))
     volant_feed_builder_warn (builder, "station “%s” (%s): %s is not a count", station->id,
                               station->name, member);
 }
@@ -223,12 +225,14 @@ read_state (JsonObject *status, GHashTable *cars, VolantStation *station,
   static const char *const switches[] = { "is_installed", "is_renting", "is_returning" };
   bool *const places[] = { &station->is_installed, &station->is_renting, &station->is_returning };
 
-  if (cars == NULL || !sum_counts (status, "vehicle_types_available", cars, &station->cars_available))
+  if (cars == NULL ||
+      !sum_counts (status, "vehicle_types_available", cars, &station->cars_available))
     {
       read_count (status, "num_bikes_available", station, &station->cars_available, builder);
       read_count (status, "num_vehicles_available", station, &station->cars_available, builder);
     }
-  if (cars == NULL || !sum_counts (status, "vehicle_docks_available", cars, &station->docks_available))
+  if (cars == NULL ||
+      !sum_counts (status, "vehicle_docks_available", cars, &station->docks_available))
     read_count (status, "num_docks_available", station, &station->docks_available, builder);
   for (unsigned i = 0; i < G_N_ELEMENTS (switches); i++)
     if (!volant_json_get_bool (status, switches[i], places[i]))
@@ -255,8 +259,8 @@ volant_gbfs_read_status (JsonObject *data, GHashTable *cars, VolantFeedBuilder *
       else if (station == NULL)
         volant_feed_builder_skip (builder, "station_status of “%s”: no such station", id);
       else if (!g_hash_table_add (seen, station->id))
-        volant_feed_builder_skip (builder, "station_status of “%s” is there twice; the first counts",
-                                  id);
+        volant_feed_builder_skip (builder,
+                                  "station_status of “%s” is there twice; the first counts", id);
       else
         read_state (status, cars, station, builder);
     }

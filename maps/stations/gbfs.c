@@ -64,8 +64,8 @@ find_feeds (JsonObject *data, const char *language)
     return feeds;
   members = json_object_get_members (data);
   for (GList *link = members; link != NULL; link = link->next)
-    if ((chosen = volant_json_get_object (data, link->data)) != NULL
-        && (feeds = volant_json_get_array (chosen, "feeds")) != NULL)
+    if ((chosen = volant_json_get_object (data, link->data)) != NULL &&
+        (feeds = volant_json_get_array (chosen, "feeds")) != NULL)
       return feeds;
   return NULL;
 }
@@ -153,8 +153,8 @@ read_system (JsonObject *data, const char *language, VolantStationFeed *feed)
   if (organization == NULL)
     organization = feed->system_name;
   g_free (feed->attribution);
-  feed->attribution = licence != NULL ? g_strdup_printf ("%s, %s", organization, licence)
-                                      : g_strdup (organization);
+  feed->attribution =
+      licence != NULL ? g_strdup_printf ("%s, %s", organization, licence) : g_strdup (organization);
 }
 
 /* The ids of cars among the vehicle types (transfer full). */
@@ -212,8 +212,8 @@ volant_gbfs_parse (const VolantGbfsDocuments *documents, const char *language, G
       volant_json_get_string (json_node_get_object (information_root), "version"));
   feed = volant_feed_builder_get_feed (builder);
   status = open_optional (documents->station_status, "station_status", &status_root, builder);
-  system = open_optional (documents->system_information, "system_information", &system_root,
-                          builder);
+  system =
+      open_optional (documents->system_information, "system_information", &system_root, builder);
   types = open_optional (documents->vehicle_types, "vehicle_types", &types_root, builder);
   leading = status != NULL ? status_root : information_root;
   feed->ttl_s = get_ttl_s (leading);

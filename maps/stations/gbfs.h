@@ -11,7 +11,8 @@
 
 G_BEGIN_DECLS
 
-/* Addresses as published: absolute, or relative to where gbfs.json was; NULL where not published. */
+/* Addresses as published: absolute, or relative to where gbfs.json was; NULL where not published.
+ */
 typedef struct {
   char *version;
   uint32_t ttl_s;
@@ -30,7 +31,8 @@ typedef struct {
 } VolantGbfsDocuments;
 
 /* Reads gbfs.json; language ("fr") chooses among those of GBFS 2, NULL takes the first (transfer
- * full). Errors: CORRUPT, TOO_LARGE, UNSUPPORTED (another version), EMPTY (no stations published). */
+ * full). Errors: CORRUPT, TOO_LARGE, UNSUPPORTED (another version), EMPTY (no stations published).
+ */
 VolantGbfsLinks *volant_gbfs_parse_discovery (GBytes *bytes, const char *language, GError **error);
 void volant_gbfs_links_free (VolantGbfsLinks *links);
 

@@ -6,9 +6,10 @@
 #include <math.h>
 #include <string.h>
 
-/* json-glib 1.6 recurses once a level and dies on a document nested 100,000 deep; it takes comments and
- * assignments for JSON; and of a malformed document it leaks what it had read. So the whole grammar of
- * RFC 8259 is checked first, with a stack of bounded depth, and json-glib sees only what is right. */
+/* json-glib 1.6 recurses once a level and dies on a document nested 100,000 deep; it takes comments
+ * and assignments for JSON; and of a malformed document it leaks what it had read. So the whole
+ * grammar of RFC 8259 is checked first, with a stack of bounded depth, and json-glib sees only what
+ * is right. */
 
 #define MAX_COUNT 1000000
 
@@ -148,8 +149,8 @@ scan_name (Scan *scan)
   return take (scan, ':');
 }
 
-/* Closes what can be closed behind a value, and takes the comma and name before the next. False where
- * neither is there; *depth is 0 at the end of the document. */
+/* Closes what can be closed behind a value, and takes the comma and name before the next. False
+ * where neither is there; *depth is 0 at the end of the document. */
 static bool
 scan_after_value (Scan *scan, const char *closers, unsigned *depth)
 {
@@ -195,8 +196,7 @@ check_grammar (const char *data, size_t size)
         }
       else if (is_object && !scan_name (&scan))
         return GUARD_NOT_JSON;
-    }
-  while (depth > 0);
+  } while (depth > 0);
   skip_space (&scan);
   return scan.at == scan.end ? GUARD_OK : GUARD_NOT_JSON;
 }
@@ -222,23 +222,24 @@ volant_json_load (GBytes *bytes, const char *what, GError **error)
                    VOLANT_JSON_MAX_BYTES);
       return NULL;
     }
-  answer = size > 0 && g_utf8_validate_len (data, size, NULL) ? check_grammar (data, size) : GUARD_NOT_JSON;
+  answer = size > 0 && g_utf8_validate_len (data, size, NULL) ? check_grammar (data, size)
+                                                              : GUARD_NOT_JSON;
   if (answer == GUARD_TOO_DEEP)
     {
       g_set_error (error, VOLANT_MAPS_ERROR, VOLANT_MAPS_ERROR_TOO_LARGE,
                    "%s is nested deeper than %d levels", what, VOLANT_JSON_MAX_DEPTH);
       return NULL;
     }
-  if (answer == GUARD_NOT_JSON || !json_parser_load_from_data (parser, data, (gssize) size,
-                                                               &parse_error))
+  if (answer == GUARD_NOT_JSON ||
+      !json_parser_load_from_data (parser, data, (gssize) size, &parse_error))
     {
       g_set_error (error, VOLANT_MAPS_ERROR, VOLANT_MAPS_ERROR_CORRUPT,
                    "%s is not JSON, or is cut off%s%s", what, parse_error != NULL ? ": " : "",
                    parse_error != NULL ? parse_error->message : "");
       return NULL;
     }
-  if (json_parser_get_root (parser) == NULL
-      || !JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)))
+  if (json_parser_get_root (parser) == NULL ||
+      !JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)))
     {
       g_set_error (error, VOLANT_MAPS_ERROR, VOLANT_MAPS_ERROR_CORRUPT, "%s is not a JSON object",
                    what);
@@ -268,8 +269,8 @@ volant_json_get_string (JsonObject *object, const char *member)
 {
   JsonNode *node = json_object_get_member (object, member);
 
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node)
-      || json_node_get_value_type (node) != G_TYPE_STRING)
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) ||
+      json_node_get_value_type (node) != G_TYPE_STRING)
     return NULL;
   return json_node_get_string (node);
 }
@@ -281,8 +282,8 @@ volant_json_get_number (JsonObject *object, const char *member, double *value)
 
   if (node == NULL || !JSON_NODE_HOLDS_VALUE (node))
     return false;
-  if (json_node_get_value_type (node) != G_TYPE_INT64
-      && json_node_get_value_type (node) != G_TYPE_DOUBLE)
+  if (json_node_get_value_type (node) != G_TYPE_INT64 &&
+      json_node_get_value_type (node) != G_TYPE_DOUBLE)
     return false;
   *value = json_node_get_double (node);
   return isfinite (*value);
@@ -294,8 +295,8 @@ volant_json_get_bool (JsonObject *object, const char *member, bool *value)
   JsonNode *node = json_object_get_member (object, member);
   double number;
 
-  if (node != NULL && JSON_NODE_HOLDS_VALUE (node)
-      && json_node_get_value_type (node) == G_TYPE_BOOLEAN)
+  if (node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
+      json_node_get_value_type (node) == G_TYPE_BOOLEAN)
     {
       *value = json_node_get_boolean (node);
       return true;
@@ -311,8 +312,8 @@ volant_json_get_count (JsonObject *object, const char *member, int32_t *value)
 {
   double number;
 
-  if (!volant_json_get_number (object, member, &number) || number < 0.0 || number > MAX_COUNT
-      || number != floor (number))
+  if (!volant_json_get_number (object, member, &number) || number < 0.0 || number > MAX_COUNT ||
+      number != floor (number))
     return false;
   *value = (int32_t) number;
   return true;

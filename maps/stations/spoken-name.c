@@ -4,20 +4,25 @@
 #include <stdbool.h>
 #include <string.h>
 
-/* Operators name stations by a few habits: "Town/Street/Number" (Autolib'), "Place - Town District",
- * "Number, Street, Code Town", "Code - Place", "Street Number". Each rule takes one such part off,
- * and only if letters are left. */
+/* Operators name stations by a few habits: "Town/Street/Number" (Autolib'), "Place - Town
+ * District", "Number, Street, Code Town", "Code - Place", "Street Number". Each rule takes one such
+ * part off, and only if letters are left. */
 
-/* A house number, a letter or word behind it included, or the word that Autolib' puts in its place. */
+/* A house number, a letter or word behind it included, or the word that Autolib' puts in its place.
+ */
 #define NUMBER "(?:\\d+\\s*(?:bis|ter|quater|[a-z])?|parking\\s*\\d*)"
-#define STREET_TYPE \
-  "(?:rue|avenue|ave?|boulevard|b[dv]|bvd|place|pl|quai|cours|all[ée]es?|chemin|route|impasse|passage|" \
-  "square|villa|voie|esplanade|promenade|street|st|road|rd|lane|via|viale|piazza|calle|plaza|corso)"
-#define MONTH \
-  "(?:janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre)"
+#define STREET_TYPE                                                                                \
+  "(?:rue|avenue|ave?|boulevard|b[dv]|bvd|place|pl|quai|cours|all[ée]es?|chemin|route|impasse|"   \
+  "passage|"                                                                                       \
+  "square|villa|voie|esplanade|promenade|street|st|road|rd|lane|via|viale|piazza|calle|plaza|"     \
+  "corso)"
+#define MONTH                                                                                      \
+  "(?:janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]"  \
+  "cembre)"
 /* After these words a number is part of the name. */
-#define NUMBERED \
-  "(?:terminal|gate|porte|hall|station|parking|dock|tor|gleis|lot|zone|niveau|level|route|line|ligne)"
+#define NUMBERED                                                                                   \
+  "(?:terminal|gate|porte|hall|station|parking|dock|tor|gleis|lot|zone|niveau|level|route|line|"   \
+  "ligne)"
 
 static bool
 matches (const char *pattern, const char *text)
@@ -53,10 +58,10 @@ is_town (const char *part, const char *town)
 static bool
 is_district (const char *part, const char *town)
 {
-  return is_town (part, town) || is_number (part)
-         || matches ("^[\\p{L}' -]+ \\d{1,2}\\s*(?:er?|[èe]me|th|nd|rd|st)?$", part)
-         || matches ("^\\d{4,6}(?:\\s|$)", part) || matches ("^\\d{1,2}(?:er?|[èe]me)$", part)
-         || matches ("^[a-z]{0,3}\\d+$", part);
+  return is_town (part, town) || is_number (part) ||
+         matches ("^[\\p{L}' -]+ \\d{1,2}\\s*(?:er?|[èe]me|th|nd|rd|st)?$", part) ||
+         matches ("^\\d{4,6}(?:\\s|$)", part) || matches ("^\\d{1,2}(?:er?|[èe]me)$", part) ||
+         matches ("^[a-z]{0,3}\\d+$", part);
 }
 
 /* Replaces *text where the pattern is found and letters stay. */
@@ -147,7 +152,8 @@ volant_spoken_name (const char *name, const char *town)
       g_free (text);
       text = g_steal_pointer (&shorter);
     }
-  take_off (&text, "^\\d+(?:[a-z]|\\s*(?:bis|ter|quater))?\\s+(?!" MONTH "\\b)(?=" STREET_TYPE "\\b)");
+  take_off (&text,
+            "^\\d+(?:[a-z]|\\s*(?:bis|ter|quater))?\\s+(?!" MONTH "\\b)(?=" STREET_TYPE "\\b)");
   if (!matches ("\\b" NUMBERED "\\s+\\S+$", text))
     take_off (&text, "\\s+\\d{1,3}(?:[a-z]|\\s*(?:bis|ter|quater))?$");
   take_off (&text, "\\d+\\s*号.*$");

@@ -9,10 +9,10 @@
 #include <sqlite3.h>
 #include <string.h>
 
-/* The place index beside what one would do without it, on the addresses of Paris, in one run: a table
- * of address lines searched with LIKE, and FTS5 with trigrams over the same lines. Both get folded
- * lines and folded questions, which is more help than they would have. Asked for: whole addresses,
- * addresses half typed, and addresses with one slip, drawn with a fixed seed. */
+/* The place index beside what one would do without it, on the addresses of Paris, in one run: a
+ * table of address lines searched with LIKE, and FTS5 with trigrams over the same lines. Both get
+ * folded lines and folded questions, which is more help than they would have. Asked for: whole
+ * addresses, addresses half typed, and addresses with one slip, drawn with a fixed seed. */
 
 #define N_QUESTIONS 300
 #define N_RESULTS 10
@@ -76,9 +76,9 @@ read_addresses (GBytes *bytes)
       address.number = g_strdup (volant_csv_get (csv, columns[0]));
       address.street = g_strdup (volant_csv_get (csv, columns[2]));
       address.town = g_strdup (volant_csv_get (csv, columns[3]));
-      address.point = volant_point_from_degrees (
-          g_ascii_strtod (volant_csv_get (csv, columns[4]), NULL),
-          g_ascii_strtod (volant_csv_get (csv, columns[5]), NULL));
+      address.point =
+          volant_point_from_degrees (g_ascii_strtod (volant_csv_get (csv, columns[4]), NULL),
+                                     g_ascii_strtod (volant_csv_get (csv, columns[5]), NULL));
       g_array_append_val (addresses, address);
     }
   return addresses;
@@ -94,8 +94,8 @@ make_questions (GArray *addresses, unsigned kind)
   g_array_set_clear_func (questions, clear_question);
   while (questions->len < N_QUESTIONS)
     {
-      const Address *address = &g_array_index (
-          addresses, Address, g_rand_int_range (chance, 0, (int) addresses->len));
+      const Address *address =
+          &g_array_index (addresses, Address, g_rand_int_range (chance, 0, (int) addresses->len));
       g_autofree char *street = volant_fold (address->street);
       size_t length = strlen (street);
       Question question = { NULL, address->point };
@@ -144,8 +144,8 @@ make_baseline (GArray *addresses, bool trigrams, size_t *size)
   for (unsigned i = 0; i < addresses->len; i++)
     {
       const Address *address = &g_array_index (addresses, Address, i);
-      g_autofree char *line = g_strdup_printf ("%s %s %s", address->number, address->street,
-                                               address->town);
+      g_autofree char *line =
+          g_strdup_printf ("%s %s %s", address->number, address->street, address->town);
       g_autofree char *folded = volant_fold (line);
 
       sqlite3_bind_text (insert, 1, folded, -1, SQLITE_TRANSIENT);
@@ -176,8 +176,9 @@ ask_baseline (sqlite3_stmt *select, bool trigrams, const Question *question)
   sqlite3_bind_text (select, 1, pattern, -1, SQLITE_TRANSIENT);
   for (unsigned row = 0; sqlite3_step (select) == SQLITE_ROW; row++)
     if (row == 0)
-      right = is_right ((VolantPoint) { sqlite3_column_int (select, 1), sqlite3_column_int (select, 2) },
-                        question);
+      right =
+          is_right ((VolantPoint){ sqlite3_column_int (select, 1), sqlite3_column_int (select, 2) },
+                    question);
   sqlite3_reset (select);
   return right;
 }
@@ -185,10 +186,11 @@ ask_baseline (sqlite3_stmt *select, bool trigrams, const Question *question)
 static bool
 ask_index (VolantPlaces *places, const Question *question)
 {
-  g_autoptr (GPtrArray) found = volant_places_search (places, question->text, NULL, N_RESULTS, NULL);
+  g_autoptr (GPtrArray) found =
+      volant_places_search (places, question->text, NULL, N_RESULTS, NULL);
 
-  return found != NULL && found->len > 0
-         && is_right (((VolantPlace *) found->pdata[0])->point, question);
+  return found != NULL && found->len > 0 &&
+         is_right (((VolantPlace *) found->pdata[0])->point, question);
 }
 
 static int
@@ -209,11 +211,11 @@ ask (const char *kind, GArray *questions, VolantPlaces *places, sqlite3 *plain, 
   sqlite3_stmt *match = NULL;
   double medians[G_N_ELEMENTS (outcomes)];
 
-  sqlite3_prepare_v2 (plain, "SELECT text, lat, lon FROM line WHERE text LIKE ? LIMIT 10", -1, &like,
-                      NULL);
+  sqlite3_prepare_v2 (plain, "SELECT text, lat, lon FROM line WHERE text LIKE ? LIMIT 10", -1,
+                      &like, NULL);
   sqlite3_prepare_v2 (trigrams,
-                      "SELECT text, lat, lon FROM line WHERE line MATCH ? ORDER BY rank LIMIT 10", -1,
-                      &match, NULL);
+                      "SELECT text, lat, lon FROM line WHERE line MATCH ? ORDER BY rank LIMIT 10",
+                      -1, &match, NULL);
   for (unsigned way = 0; way < G_N_ELEMENTS (outcomes); way++)
     outcomes[way].times_ms = g_new0 (double, questions->len);
   for (unsigned i = 0; i < questions->len; i++)

@@ -25,7 +25,8 @@ volant_fuzz_seeds (VolantFuzzAdd add, void *user_data)
 {
   static const char paris[] =
       "id;id_fantoir;numero;rep;nom_voie;code_postal;code_insee;nom_commune;x;y;lon;lat;alias\n"
-      "75101_1_00001;;1;;Rue de l'Échelle;75001;75101;Paris 1er;650852.91;6862571.27;2.3341;48.8641;\n"
+      "75101_1_00001;;1;;Rue de l'Échelle;75001;75101;Paris "
+      "1er;650852.91;6862571.27;2.3341;48.8641;\n"
       "75101_1_00001_b;;1;b;\"Rue de l'Échelle\";75001;75101;Paris 1er;0;0;2.3342;48.8642;\n"
       "75102_2_00003;;3;bv;上海路;75002;75102;Paris 2e;0;0;2.3351;48.8645;\n";
 

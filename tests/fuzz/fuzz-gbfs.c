@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-/* GBFS: the input is up to four documents parted by zero bytes; each is also tried as gbfs.json. What
- * comes out must hold together. */
+/* GBFS: the input is up to four documents parted by zero bytes; each is also tried as gbfs.json.
+ * What comes out must hold together. */
 
 static void
 check (const VolantStationFeed *feed)
@@ -42,7 +42,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
       data += MIN (length + 1, size);
       size -= MIN (length + 1, size);
     }
-  documents = (VolantGbfsDocuments) { parts[2], parts[0], parts[1], parts[3] };
+  documents = (VolantGbfsDocuments){ parts[2], parts[0], parts[1], parts[3] };
   feed = volant_gbfs_parse (&documents, "fr", NULL);
   if (feed != NULL)
     check (feed);

@@ -52,7 +52,8 @@ void
 volant_fuzz_seeds (VolantFuzzAdd add, void *user_data)
 {
   static const char town[] =
-      "<osm version='0.6'><node id='1' lat='48.80' lon='2.30'/><node id='2' lat='48.801' lon='2.3'/>"
+      "<osm version='0.6'><node id='1' lat='48.80' lon='2.30'/><node id='2' lat='48.801' "
+      "lon='2.3'/>"
       "<node id='20' lat='48.8005' lon='2.3001'><tag k='addr:housenumber' v='12'/>"
       "<tag k='addr:street' v='Rue de la Paix'/></node>"
       "<node id='31' lat='48.8031' lon='2.3051'><tag k='name' v='人民广场'/>"
@@ -62,8 +63,8 @@ volant_fuzz_seeds (VolantFuzzAdd add, void *user_data)
       "<way id='101'><nd ref='1'/><nd ref='2'/><tag k='highway' v='service'/>"
       "<tag k='name' v='上海路'/></way></osm>";
   g_autoptr (GError) error = NULL;
-  g_autoptr (VolantOsm) osm = volant_osm_load_bytes (town, strlen (town), "town.osm", false, NULL, NULL,
-                                                     &error);
+  g_autoptr (VolantOsm) osm =
+      volant_osm_load_bytes (town, strlen (town), "town.osm", false, NULL, NULL, &error);
   g_autoptr (GBytes) image = NULL;
   const void *bytes;
   size_t size;

@@ -26,9 +26,11 @@ void
 volant_fuzz_seeds (VolantFuzzAdd add, void *user_data)
 {
   static const char docks[] =
-      "\xef\xbb\xbfID;Identifiant Autolib';Rue;Code postal;Ville;Coordonnées geo;Emplacement;Autolib';"
+      "\xef\xbb\xbfID;Identifiant Autolib';Rue;Code postal;Ville;Coordonnées "
+      "geo;Emplacement;Autolib';"
       "Tiers;Abri\n"
-      "75120-22;Paris/Harpignies/3;3 rue Harpignies;75020;Paris;48.8587455, 2.4101638;Voirie;4;1;0\n"
+      "75120-22;Paris/Harpignies/3;3 rue Harpignies;75020;Paris;48.8587455, "
+      "2.4101638;Voirie;4;1;0\n"
       "75120-23;Paris/S\xc2\x9cur Rosalie/1;1 rue X;75013;Paris;48.83, 2.35;Voirie;6;0;0\n";
   static const char states[] =
       "Address,Cars,Bluecar counter,Utilib counter,Utilib 1.4 counter,Charge Slots,Charging Status,"

@@ -129,8 +129,8 @@ on_wrote_chunk (SoupServerMessage *message, void *data)
   static char piece[PIECE_BYTES];
 
   memset (piece, ' ', sizeof piece);
-  soup_message_body_append (soup_server_message_get_response_body (message), SOUP_MEMORY_COPY, piece,
-                            sizeof piece);
+  soup_message_body_append (soup_server_message_get_response_body (message), SOUP_MEMORY_COPY,
+                            piece, sizeof piece);
 }
 
 static void
@@ -151,8 +151,8 @@ answer_hang_up (SoupServerMessage *message)
                              "Content-Length: 5000\r\n\r\n{\"version\":\"2.3\",";
   g_autoptr (GIOStream) stream = soup_server_message_steal_connection (message);
 
-  g_output_stream_write_all (g_io_stream_get_output_stream (stream), half, strlen (half), NULL, NULL,
-                             NULL);
+  g_output_stream_write_all (g_io_stream_get_output_stream (stream), half, strlen (half), NULL,
+                             NULL, NULL);
   g_io_stream_close (stream, NULL, NULL);
 }
 
@@ -174,9 +174,9 @@ on_request (SoupServer *server, SoupServerMessage *message, const char *path, GH
   FeedServerManner manner = self->manner;
   static const char garbage[] = "{\x00\xff\xfe\x01\x80garbage";
 
-  if ((manner == FEED_SERVER_STATUS_BROKEN && strcmp (path, "/station_status.json") == 0)
-      || (manner == FEED_SERVER_TYPES_BROKEN && strcmp (path, "/vehicle_types.json") == 0)
-      || manner == FEED_SERVER_BROKEN)
+  if ((manner == FEED_SERVER_STATUS_BROKEN && strcmp (path, "/station_status.json") == 0) ||
+      (manner == FEED_SERVER_TYPES_BROKEN && strcmp (path, "/vehicle_types.json") == 0) ||
+      manner == FEED_SERVER_BROKEN)
     soup_server_message_set_status (message, SOUP_STATUS_INTERNAL_SERVER_ERROR, NULL);
   else if (manner == FEED_SERVER_NOT_FOUND)
     soup_server_message_set_status (message, SOUP_STATUS_NOT_FOUND, NULL);

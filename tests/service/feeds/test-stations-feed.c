@@ -46,7 +46,7 @@ static const VolantLiveFeedLimits fast = {
 static void
 listen_to (Listener *listener, VolantStationsFeed *feed)
 {
-  *listener = (Listener) { .feed = feed };
+  *listener = (Listener){ .feed = feed };
   g_signal_connect (feed, "changed", G_CALLBACK (on_changed), listener);
   g_signal_connect (feed, "failed", G_CALLBACK (on_failed), listener);
 }
@@ -89,7 +89,8 @@ has_cars (void *data)
 {
   Listener *listener = data;
 
-  return listener->n_changed > 0 && first_station (listener)->cars_available == listener->wanted_cars;
+  return listener->n_changed > 0 &&
+         first_station (listener)->cars_available == listener->wanted_cars;
 }
 
 static Listener
@@ -195,7 +196,8 @@ test_fault_later (const void *data)
   listener_clear (&listener);
 }
 
-/* The first time, stations with no state are better than none; later, old states must not look new. */
+/* The first time, stations with no state are better than none; later, old states must not look new.
+ */
 static void
 test_no_states (void)
 {
@@ -253,7 +255,8 @@ expect_location (const char *location, const char *name, const GError *expected)
 {
   Listener listener;
 
-  listen_to (&listener, VOLANT_STATIONS_FEED (volant_live_stations_feed_new (location, NULL, &fast)));
+  listen_to (&listener,
+             VOLANT_STATIONS_FEED (volant_live_stations_feed_new (location, NULL, &fast)));
   volant_stations_feed_start (listener.feed);
   g_assert_true (volant_test_wait (has_answered, &listener, 10.0));
   if (name != NULL)
@@ -275,10 +278,10 @@ test_folder (void)
       "linked/gbfs.json", "{\"version\":\"3.0\",\"ttl\":0,\"data\":{\"feeds\":["
                           "{\"name\":\"station_information\",\"url\":\"my-stations.json\"}]}}");
   g_autofree char *stations = write_file ("linked/my-stations.json", small_information);
-  g_autofree char *copied = write_file (
-      "copied/gbfs.json",
-      "{\"version\":\"3.0\",\"ttl\":0,\"data\":{\"feeds\":["
-      "{\"name\":\"station_information\",\"url\":\"https://feed.invalid/3/si\"}]}}");
+  g_autofree char *copied =
+      write_file ("copied/gbfs.json",
+                  "{\"version\":\"3.0\",\"ttl\":0,\"data\":{\"feeds\":["
+                  "{\"name\":\"station_information\",\"url\":\"https://feed.invalid/3/si\"}]}}");
   g_autofree char *copy = write_file ("copied/station_information.json", small_information);
   g_autofree char *bare = write_file ("bare/station_information.json", small_information);
   g_autofree char *csv = write_file (
@@ -299,10 +302,10 @@ test_folder (void)
 static void
 test_folder_refused (void)
 {
-  g_autofree char *escaping = write_file (
-      "escaping/gbfs.json",
-      "{\"version\":\"3.0\",\"ttl\":0,\"data\":{\"feeds\":["
-      "{\"name\":\"station_information\",\"url\":\"../../../etc/passwd\"}]}}");
+  g_autofree char *escaping =
+      write_file ("escaping/gbfs.json",
+                  "{\"version\":\"3.0\",\"ttl\":0,\"data\":{\"feeds\":["
+                  "{\"name\":\"station_information\",\"url\":\"../../../etc/passwd\"}]}}");
   g_autofree char *pipe = g_build_filename (volant_test_folder (), "pipe", NULL);
   g_autofree char *empty = write_file ("empty.csv", "");
   GError unavailable = { VOLANT_ERROR, VOLANT_ERROR_UNAVAILABLE, NULL };

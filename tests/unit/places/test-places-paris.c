@@ -108,10 +108,10 @@ test_paris (void)
       g_assert_cmpuint (found->len, >, 0);
       first = found->pdata[0];
       g_assert_cmpstr (first->name, ==, cases[i].name);
-      g_assert_cmpfloat (volant_geo_distance_m (first->point,
-                                                volant_point_from_degrees (cases[i].lat_deg,
-                                                                           cases[i].lon_deg)),
-                         <, 1.0);
+      g_assert_cmpfloat (
+          volant_geo_distance_m (first->point,
+                                 volant_point_from_degrees (cases[i].lat_deg, cases[i].lon_deg)),
+          <, 1.0);
     }
 }
 

@@ -29,8 +29,10 @@ static const char town[] =
     " <tag k='addr:housenumber' v='88号'/><tag k='addr:street' v='上海路'/></node>"
     "<node id='23' lat='48.8011' lon='2.3101'>"
     " <tag k='addr:housenumber' v='7'/><tag k='addr:street' v='Rue Oubliée'/></node>"
-    "<node id='30' lat='48.803' lon='2.305'><tag k='name' v='Épinay'/><tag k='place' v='town'/></node>"
-    "<node id='31' lat='48.8031' lon='2.3051'><tag k='name' v='人民广场'/><tag k='place' v='square'/>"
+    "<node id='30' lat='48.803' lon='2.305'><tag k='name' v='Épinay'/><tag k='place' "
+    "v='town'/></node>"
+    "<node id='31' lat='48.8031' lon='2.3051'><tag k='name' v='人民广场'/><tag k='place' "
+    "v='square'/>"
     " <tag k='name:en' v=\"People's Square\"/></node>"
     "<node id='32' lat='48.804' lon='2.306'><tag k='name' v='Gare de Lyon'/>"
     " <tag k='railway' v='station'/></node>"
@@ -61,8 +63,8 @@ static VolantPlaces *
 open_town (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (VolantOsm) osm = volant_osm_load_bytes (town, strlen (town), "town.osm", false, NULL, NULL,
-                                                     &error);
+  g_autoptr (VolantOsm) osm =
+      volant_osm_load_bytes (town, strlen (town), "town.osm", false, NULL, NULL, &error);
   g_autoptr (GBytes) bytes = NULL;
   VolantPlaces *places;
 
@@ -165,8 +167,10 @@ test_namesakes (void)
   g_autoptr (VolantPlaces) places = open_town ();
   VolantPoint north = volant_point_from_degrees (48.97, 2.3);
   VolantPoint south = volant_point_from_degrees (48.81, 2.3);
-  g_autoptr (GPtrArray) from_north = volant_places_search (places, "rue de la paix", &north, 9, NULL);
-  g_autoptr (GPtrArray) from_south = volant_places_search (places, "rue de la paix", &south, 9, NULL);
+  g_autoptr (GPtrArray) from_north =
+      volant_places_search (places, "rue de la paix", &north, 9, NULL);
+  g_autoptr (GPtrArray) from_south =
+      volant_places_search (places, "rue de la paix", &south, 9, NULL);
   const VolantPlace *place = from_south->pdata[0];
 
   g_assert_cmpuint (from_north->len, ==, 2);
@@ -205,10 +209,10 @@ test_near (void)
 {
   g_autoptr (VolantPlaces) places = open_town ();
   VolantPoint point = volant_point_from_degrees (48.8004, 2.3002);
-  g_autoptr (GPtrArray) streets = volant_places_near (places, point, 2000.0, VOLANT_PLACE_STREET, 10,
-                                                      NULL);
-  g_autoptr (GPtrArray) houses = volant_places_near (places, point, 500.0, VOLANT_PLACE_ADDRESS, 2,
-                                                     NULL);
+  g_autoptr (GPtrArray) streets =
+      volant_places_near (places, point, 2000.0, VOLANT_PLACE_STREET, 10, NULL);
+  g_autoptr (GPtrArray) houses =
+      volant_places_near (places, point, 500.0, VOLANT_PLACE_ADDRESS, 2, NULL);
   g_autoptr (GPtrArray) none = volant_places_near (places, point, 10.0, VOLANT_PLACE_POI, 10, NULL);
   const VolantPlace *first = streets->pdata[0];
 
@@ -250,8 +254,8 @@ static void
 test_stopped (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (VolantOsm) osm = volant_osm_load_bytes (town, strlen (town), "town.osm", false, NULL, NULL,
-                                                     NULL);
+  g_autoptr (VolantOsm) osm =
+      volant_osm_load_bytes (town, strlen (town), "town.osm", false, NULL, NULL, NULL);
 
   g_assert_null (volant_places_build (osm, NULL, stop, NULL, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);

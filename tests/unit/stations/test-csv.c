@@ -12,9 +12,11 @@ open_text (const char *text, char separator)
 static void
 test_quotes (void)
 {
-  g_autoptr (VolantCsv) csv = open_text ("\xef\xbb\xbf" "a,b,c\r\n"
+  g_autoptr (VolantCsv) csv = open_text ("\xef\xbb\xbf"
+                                         "a,b,c\r\n"
                                          "1,\"two, \"\"2\"\"\nlines\",\r\n\r\n"
-                                         "x\n", ',');
+                                         "x\n",
+                                         ',');
 
   g_assert_true (volant_csv_next (csv));
   g_assert_cmpint (volant_csv_find (csv, "a"), ==, 0);

@@ -120,13 +120,15 @@ static const char status_3[] =
 static const char system_3[] =
     "{\"last_updated\":\"2024-03-21T09:25:53Z\",\"ttl\":15,\"version\":\"3.0\",\"data\":"
     "{\"system_id\":\"lumiere\",\"languages\":[\"en\"],\"license_id\":\"CC0-1.0\","
-    "\"name\":[{\"text\":\"Light\",\"language\":\"en\"},{\"text\":\"Lumière\",\"language\":\"fr\"}]}}";
+    "\"name\":[{\"text\":\"Light\",\"language\":\"en\"},{\"text\":\"Lumière\",\"language\":\"fr\"}]"
+    "}}";
 
 static void
 test_version_3 (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (VolantStationFeed) feed = parse (information_3, status_3, system_3, NULL, "fr", &error);
+  g_autoptr (VolantStationFeed) feed =
+      parse (information_3, status_3, system_3, NULL, "fr", &error);
   g_autoptr (VolantStationFeed) english = parse (information_3, NULL, system_3, NULL, "zh", NULL);
   const VolantStation *station = find (feed, "a");
 
@@ -233,7 +235,7 @@ parse_folder (const char *relative)
   discovery = read_document (folder, "gbfs");
   links = volant_gbfs_parse_discovery (discovery, "en", &error);
   g_assert_no_error (error);
-  documents = (VolantGbfsDocuments) {
+  documents = (VolantGbfsDocuments){
     read_document (folder, "system_information"),
     read_document (folder, "station_information"),
     read_document (folder, "station_status"),

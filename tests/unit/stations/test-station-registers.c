@@ -40,16 +40,17 @@ find (const VolantStationFeed *feed, const char *id)
   return NULL;
 }
 
-#define TITLES_2014 \
-  "ID;Identifiant Autolib';Rue;Code postal;Ville;Coordonnées geo;Emplacement;Autolib';Tiers;Abri\n"
+#define TITLES_2014                                                                                \
+  "ID;Identifiant Autolib';Rue;Code postal;Ville;Coordonnées "                                    \
+  "geo;Emplacement;Autolib';Tiers;Abri\n"
 
 static void
 test_2014 (void)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (VolantStationFeed) feed = parse_text (
-      "\xef\xbb\xbf" TITLES_2014
-      "75120-22;Paris/Harpignies/3;3 rue Harpignies;75020;Paris;48.8587455, 2.4101638;Voirie;4;1;0\n"
+      "\xef\xbb\xbf" TITLES_2014 "75120-22;Paris/Harpignies/3;3 rue "
+                                 "Harpignies;75020;Paris;48.8587455, 2.4101638;Voirie;4;1;0\n"
       "75120-23;Paris/S\xc2\x9cur Rosalie/1;1 rue X;75013;Paris;48.83, 2.35;Voirie;6;0;0\n"
       "75120-24;Paris/Nulle Part/1;;75013;Paris;not here;Voirie;6;0;0\n"
       "75120-22;Paris/Encore/3;;75020;Paris;48.85, 2.41;Voirie;4;1;0\n"
@@ -78,9 +79,9 @@ test_2014 (void)
   g_assert_false (station->has_charging);
 }
 
-#define TITLES_2018 \
-  "Address,Cars,Bluecar counter,Utilib counter,Utilib 1.4 counter,Charge Slots,Charging Status," \
-  "City,Displayed comment,ID,Kind,Geo point,Postal code,Public name,Rental status,Scheduled at," \
+#define TITLES_2018                                                                                \
+  "Address,Cars,Bluecar counter,Utilib counter,Utilib 1.4 counter,Charge Slots,Charging Status,"   \
+  "City,Displayed comment,ID,Kind,Geo point,Postal code,Public name,Rental status,Scheduled at,"   \
   "Slots,Station type,Status,Subscription status,year,month,day,hour,minute\n"
 
 /* The last sample of a station counts, wherever it stands in the file. */
