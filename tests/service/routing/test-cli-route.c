@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "maps/import/import.h"
+#include "tests/support.h"
+#include "tests/unit/import/osm-text.h"
+
+#include <json-glib/json-glib.h>
+#include <string.h>
+
+/* `volant route` as a program: what it prints, and its exit status for what it refuses. */
+
+#define STREETS \
+  "n 1 43.700 7.400\nn 2 43.700 7.402\nn 3 43.700 7.404\nn 4 43.698 7.402\n" \
+  "w 10 1,2,3 highway=residential name=Rue%20Haute\nw 11 2,4 highway=residential name=Quai\n"
+
+static char *city;
+
+static void
+make_city (void)
+{
+  g_autofree char *xml = osm_text_to_xml (STREETS);
+  g_autofree char *source = g_build_filename (volant_test_folder (), "town.osm", NULL);
+  VolantImportOptions options = { .roads_only = true, .country = "FR" };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_set_contents (source, xml, -1, NULL));
+  city = g_build_filename (volant_test_folder (), "town.city", NULL);
+  volant_import (source, &options, city, NULL, NULL, &error);
+  g_assert_no_error (error);
+}
+
+/* Runs the program with words after `route --city CITY`; input goes to its standard input. */
+static int
+run (const char *words, const char *input, char **output, char **errors)
+{
+  g_autofree char *line = g_strdup_printf ("%s route --city %s %s",
+                                           g_getenv ("VOLANT_TEST_PROGRAM"), city, words);
+  g_auto (GStrv) arguments = g_strsplit (line, " ", -1);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) process = g_subprocess_newv (
+    (const char *const *) arguments,
+    G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE,
+    &error);
+
+  g_assert_no_error (error);
+  g_subprocess_communicate_utf8 (process, input, NULL, output, errors, &error);
+  g_assert_no_error (error);
+  return g_subprocess_get_exit_status (process);
+}
+
+static void
+test_json (void)
+{
+  g_autofree char *output = NULL, *errors = NULL;
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  JsonObject *root;
+  int status = run ("--json 43.7,7.4005 43.6985,7.402", NULL, &output, &errors);
+
+  g_assert_cmpint (status, ==, 0);
+  g_assert_true (json_parser_load_from_data (parser, output, -1, NULL));
+  root = json_node_get_object (json_parser_get_root (parser));
+  g_assert_cmpfloat (json_object_get_double_member (root, "time_s"), >, 10.0);
+  g_assert_cmpfloat_with_epsilon (json_object_get_double_member (root, "length_m"), 287.0, 3.0);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (root, "geometry")), ==, 3);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (root, "manoeuvres")), ==,
+                    3);
+  g_assert_cmpstr (json_array_get_string_element (json_object_get_array_member (root, "streets"),
+                                                  1), ==, "Quai");
+}
+
+static void
+test_words (void)
+{
+  g_autofree char *output = NULL, *errors = NULL;
+  int status = run ("--language fr 43.7,7.4005 43.6985,7.402", NULL, &output, &errors);
+
+  g_assert_cmpint (status, ==, 0);
+  g_assert_nonnull (strstr (output, "Suivez la rue Haute"));
+}
+
+static void
+test_pairs (void)
+{
+  g_autofree char *output = NULL, *errors = NULL;
+  g_auto (GStrv) lines = NULL;
+  int status = run ("--pairs -", "43.7 7.4 43.7 7.404\n1 1 2 2\n", &output, &errors);
+
+  g_assert_cmpint (status, ==, 1);
+  lines = g_strsplit (output, "\n", -1);
+  g_assert_nonnull (strchr (lines[0], ' '));
+  g_assert_cmpstr (lines[1], ==, "-");
+  g_assert_nonnull (strstr (errors, "line 2: "));
+}
+
+static void
+test_refusals (void)
+{
+  static const struct {
+    const char *words;
+    int status;
+  } cases[] = {
+    { "43.7,7.4 43.8,7.9", 1 }, { "43.7,nan 43.7,7.4", 1 },          { "Nowhere 43.7,7.4", 1 },
+    { "43.7,7.4", 2 },          { "--mode plane 43.7,7.4 43.7,7.4", 2 }, { "--pairs /nowhere", 1 },
+    { "--json --geojson 43.7,7.4 43.7,7.4", 2 },
+  };
+
+  for (unsigned i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *output = NULL, *errors = NULL;
+
+      g_assert_cmpint (run (cases[i].words, NULL, &output, &errors), ==, cases[i].status);
+      g_assert_true (g_str_has_prefix (errors, "volant route: "));
+      g_assert_cmpstr (output, ==, "");
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  make_city ();
+  g_test_add_func ("/cli-route/json", test_json);
+  g_test_add_func ("/cli-route/words", test_words);
+  g_test_add_func ("/cli-route/pairs", test_pairs);
+  g_test_add_func ("/cli-route/refusals", test_refusals);
+  return g_test_run ();
+}
