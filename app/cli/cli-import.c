@@ -147,7 +147,7 @@ run_import (const char *path, const char *city_path, VolantImportOptions *option
 static int
 run (int argc, char **argv)
 {
-  g_autofree char *city_path = NULL, *name = NULL, *country = NULL, *start = NULL;
+  g_autofree char *city_path = NULL, *name = NULL, *attribution = NULL, *country = NULL, *start = NULL;
   g_autofree char *elevation_dir = NULL, *addresses_path = NULL;
   gboolean roads_only = FALSE, as_json = FALSE;
   const GOptionEntry entries[] = {
@@ -160,6 +160,8 @@ run (int argc, char **argv)
       "CODE" },
     { "start", 0, 0, G_OPTION_ARG_STRING, &start, "Where a simulated car begins", "LAT,LON" },
     { "name", 0, 0, G_OPTION_ARG_STRING, &name, "The city's name (else the file's)", "NAME" },
+    { "attribution", 0, 0, G_OPTION_ARG_STRING, &attribution,
+      "Whom the data is owed to (else OpenStreetMap's line)", "WORDS" },
     { "roads-only", 0, 0, G_OPTION_ARG_NONE, &roads_only, "Leave out the map and the places",
       NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &as_json, "Tell what was made as JSON", NULL },
@@ -180,6 +182,7 @@ run (int argc, char **argv)
   if (start != NULL && !volant_point_parse (start, &options.start, &error))
     return volant_cli_usage (&volant_command_import, "%s", error->message);
   options.name = name;
+  options.attribution = attribution;
   options.country = country;
   options.elevation_dir = elevation_dir;
   options.addresses_path = addresses_path;

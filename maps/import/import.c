@@ -99,7 +99,7 @@ write_info (Import *self, const char *path, const VolantRoads *roads, VolantCity
   VolantCityInfo info = {
     .name = self->options->name != NULL ? self->options->name : name,
     .country = self->report->country,
-    .attribution = ATTRIBUTION,
+    .attribution = self->options->attribution != NULL ? self->options->attribution : ATTRIBUTION,
     .source = source,
     .drives_on_left = roads->drives_on_left,
     .bounds = VOLANT_BOUNDS_EMPTY,

@@ -24,6 +24,7 @@ typedef struct {
  * tells. */
 typedef struct {
   const char *name;           /* shown name; NULL: the file's */
+  const char *attribution;    /* whom the data is owed to; NULL: OpenStreetMap */
   const char *country;        /* ISO 3166-1 alpha-2; NULL: from the data */
   const char *elevation_dir;  /* SRTM squares; NULL: none */
   const char *addresses_path; /* BAN CSV; NULL: none */

@@ -172,10 +172,11 @@ take (unsigned pool)
 char *
 demo_next_name (DemoPlan *plan, const char *type, unsigned zone)
 {
-  static const unsigned orders[3][4] = {
+  static const unsigned orders[4][4] = {
     { OLD, PEOPLE, PEOPLE, PEOPLE },
     { CITY, PEOPLE, PEOPLE, PEOPLE },
     { PLANTS, NATURE, PEOPLE, PEOPLE },
+    { CITY, NATURE, PEOPLE, PEOPLE },
   };
   g_autofree char *rest = NULL;
   unsigned first = zone == 2 ? demo_random_below (&plan->random, 3)

@@ -180,6 +180,7 @@ void demo_plan_landmarks (DemoPlan *plan);
 void demo_plan_buildings (DemoPlan *plan);
 
 /* names.c: the next street name that no street has; zone 0 old town, 1 city, 2 suburb */
+#define DEMO_GREAT_STREETS 3u
 char *demo_next_name (DemoPlan *plan, const char *type, unsigned zone);
 void demo_names_reset (void);
 

@@ -131,14 +131,15 @@ name_streets (Signs *signs)
           (road->name == NULL && starts_new_street (signs, edge, length)))
         {
           bool is_close = edge->kind >= DEMO_RESIDENTIAL &&
-                          (signs->degrees[edge->to] == 1 || signs->degrees[edge->from] == 1);
+                          signs->degrees[edge->to] == 1;
           g_autofree char *name = NULL;
 
           edge->street = (int) plan->n_streets++;
           if (road->name == NULL && !road->is_roundabout)
             {
               name = demo_next_name (plan, street_type (signs, edge, is_close),
-                                     zone_of (edge_middle (edge)));
+                                     edge->kind <= DEMO_TERTIARY ? DEMO_GREAT_STREETS
+                                                                 : zone_of (edge_middle (edge)));
               edge->name = g_string_chunk_insert (plan->strings, name);
             }
           length = 0.0;
