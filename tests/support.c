@@ -3,8 +3,10 @@
 
 #include <glib/gstdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 static char *folder;
+static pid_t owner;
 
 char *
 volant_test_data (const char *relative)
@@ -69,9 +71,12 @@ remove_tree (const char *path)
   g_remove (path);
 }
 
+/* Not in a forked child: GTestDBus keeps one, which runs the handlers of exit too. */
 static void
 remove_folder (void)
 {
+  if (getpid () != owner)
+    return;
   remove_tree (folder);
   g_clear_pointer (&folder, g_free);
 }
@@ -83,6 +88,7 @@ volant_test_folder (void)
     {
       folder = g_dir_make_tmp ("volant-test-XXXXXX", NULL);
       g_assert_nonnull (folder);
+      owner = getpid ();
       atexit (remove_folder);
     }
   return folder;
