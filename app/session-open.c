@@ -97,9 +97,8 @@ on_position_changed (VolantSession *self)
   GError *error = NULL;
 
   if (!volant_session_get_point (self, &point))
-    error =
-        g_error_new_literal (VOLANT_ERROR, VOLANT_ERROR_NO_POSITION,
-                             volant_session_text (self, N_ ("the car does not know where it is")));
+    error = g_error_new_literal (VOLANT_ERROR, VOLANT_ERROR_NO_POSITION,
+                                 N_ ("the car does not know where it is"));
   volant_session_set_notice (self, VOLANT_NOTICE_POSITION, error);
   volant_voice_update_names (self->voice, false);
 }

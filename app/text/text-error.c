@@ -8,7 +8,8 @@
 
 /* What a person is told of an error. The rooms below app/ know no language: their code becomes a
  * sentence here, and where their own words tell which file or feed it was, these follow in
- * brackets. Errors of app/ carry words in the person's language already. */
+ * brackets. Errors of app/ carry words in the person's language already, or, where they are kept to
+ * be told again after a change of language, English ones that the catalogues know. */
 
 typedef struct {
   int code;
@@ -70,14 +71,15 @@ find_sentence (const GError *error)
 
 /* volant_text_error:
  *
- * A sentence for the person; never empty. An error of a domain not known here keeps its words. */
+ * A sentence for the person; never empty. An error of a domain not known here keeps its words,
+ * in translation where a catalogue knows them. */
 char *
 volant_text_error (const char *language, const GError *error)
 {
   const Sentence *sentence = find_sentence (error);
 
   if (sentence == NULL)
-    return g_strdup (error->message);
+    return g_strdup (volant_text (language, error->message));
   if (!sentence->wants_detail)
     return g_strdup (volant_text (language, sentence->text));
   return volant_text_format (language, N_ ("%s (%s)"), volant_text (language, sentence->text),

@@ -233,12 +233,12 @@ take_ears (VolantVoice *self, VolantEars *ears)
   volant_voice_update_expectation (self);
 }
 
+/* Kept in English, as its notice may have to be told in another language later. */
 static GError *
-make_no_microphone (VolantVoice *self)
+make_no_microphone (void)
 {
-  return g_error_new_literal (
-      VOLANT_ERROR, VOLANT_ERROR_UNAVAILABLE,
-      volant_session_text (self->session, N_ ("use the screen instead of the voice")));
+  return g_error_new_literal (VOLANT_ERROR, VOLANT_ERROR_UNAVAILABLE,
+                              N_ ("use the screen instead of the voice"));
 }
 
 static void
@@ -261,7 +261,7 @@ on_ears_opened (GObject *source, GAsyncResult *result, void *data)
   if (ears != NULL)
     take_ears (self, ears);
   if (ears != NULL && !volant_ears_has_microphone (ears))
-    error = make_no_microphone (self);
+    error = make_no_microphone ();
   volant_session_set_notice (self->session, VOLANT_NOTICE_MICROPHONE, error);
   update_state (self);
   if (opened != NULL)
@@ -425,10 +425,12 @@ volant_voice_listen (VolantVoice *voice, GError **error)
 {
   if (voice->ears == NULL || !volant_ears_has_microphone (voice->ears))
     {
-      g_autoptr (GError) cause = make_no_microphone (voice);
+      g_autoptr (GError) cause = make_no_microphone ();
+      g_autofree char *words
+          = volant_text_error (volant_session_get_language (voice->session), cause);
 
       g_set_error (error, VOLANT_ERROR, VOLANT_ERROR_UNAVAILABLE,
-                   volant_session_text (voice->session, N_ ("No microphone: %s")), cause->message);
+                   volant_session_text (voice->session, N_ ("No microphone: %s")), words);
       return false;
     }
   voice->listen_after = 0;

@@ -33,6 +33,7 @@ struct _VolantHomeScreen {
 
   unsigned n_rows;
   int64_t listed_at_us;
+  unsigned list_timer; /* lists them once more after a throttled change */
 };
 
 G_DEFINE_FINAL_TYPE (VolantHomeScreen, volant_home_screen, VOLANT_TYPE_PANEL)
@@ -153,12 +154,47 @@ on_vehicle_changed (VolantHomeScreen *self)
     refresh_charge (self, volant_panel_get_session (panel), volant_panel_get_language (panel));
 }
 
+static gboolean
+on_list_timer (void *data)
+{
+  VolantHomeScreen *self = data;
+
+  self->list_timer = 0;
+  refresh_stations (self, volant_panel_get_session (VOLANT_PANEL (self)));
+  return G_SOURCE_REMOVE;
+}
+
+/* The last of a row of changes is listed too, however soon it came after a listing. */
 static void
 on_position_changed (VolantHomeScreen *self)
 {
-  if (gtk_widget_get_mapped (GTK_WIDGET (self))
-      && g_get_monotonic_time () - self->listed_at_us > REFRESH_S * G_USEC_PER_SEC)
-    refresh_stations (self, volant_panel_get_session (VOLANT_PANEL (self)));
+  int64_t due_us = self->listed_at_us + REFRESH_S * G_USEC_PER_SEC - g_get_monotonic_time ();
+
+  if (self->list_timer == 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    self->list_timer = g_timeout_add ((unsigned) MAX (0, due_us / 1000), on_list_timer, self);
+}
+
+/* What changed while another screen was shown. */
+static void
+volant_home_screen_map (GtkWidget *widget)
+{
+  VolantHomeScreen *self = VOLANT_HOME_SCREEN (widget);
+  VolantSession *session = volant_panel_get_session (VOLANT_PANEL (widget));
+
+  GTK_WIDGET_CLASS (volant_home_screen_parent_class)->map (widget);
+  if (session == NULL)
+    return;
+  on_vehicle_changed (self);
+  on_position_changed (self);
+}
+
+static void
+volant_home_screen_dispose (GObject *object)
+{
+  VolantHomeScreen *self = VOLANT_HOME_SCREEN (object);
+
+  g_clear_handle_id (&self->list_timer, g_source_remove);
+  G_OBJECT_CLASS (volant_home_screen_parent_class)->dispose (object);
 }
 
 static void
@@ -179,6 +215,8 @@ volant_home_screen_class_init (VolantHomeScreenClass *class)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
+  G_OBJECT_CLASS (class)->dispose = volant_home_screen_dispose;
+  widget_class->map = volant_home_screen_map;
   VOLANT_PANEL_CLASS (class)->bind = volant_home_screen_bind;
   VOLANT_PANEL_CLASS (class)->refresh = volant_home_screen_refresh;
   g_type_ensure (VOLANT_TYPE_CHARGE_BAR);

@@ -153,10 +153,14 @@ test_errors (void)
   g_autoptr (GError) corrupt =
       g_error_new_literal (VOLANT_MAPS_ERROR, VOLANT_MAPS_ERROR_CORRUPT, "a.city: block 3");
   g_autoptr (GError) own = g_error_new_literal (VOLANT_ERROR, VOLANT_ERROR_NOT_NOW, "Rien");
+  g_autoptr (GError) kept = g_error_new_literal (VOLANT_ERROR, VOLANT_ERROR_UNAVAILABLE,
+                                                 "use the screen instead of the voice");
 
   EQUALS (volant_text_error ("fr", no_route), "Aucun chemin n’y mène en voiture");
   EQUALS (volant_text_error ("zh", corrupt), "数据已损坏（a.city: block 3）");
   EQUALS (volant_text_error ("fr", own), "Rien");
+  EQUALS (volant_text_error ("fr", kept), "servez-vous de l’écran au lieu de la voix");
+  EQUALS (volant_text_error ("zh", kept), "请用屏幕代替语音");
 }
 
 int
