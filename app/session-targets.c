@@ -117,18 +117,26 @@ target_from_place (const VolantPlace *place)
   return volant_target_new (place->id, place->name, place->point, false);
 }
 
+/* Named by its position where name is NULL or no text. */
 static VolantTarget *
-target_from_point (VolantPoint point)
+target_from_point (VolantPoint point, const char *name)
 {
   char lat[G_ASCII_DTOSTR_BUF_SIZE], lon[G_ASCII_DTOSTR_BUF_SIZE];
   g_autofree char *id = NULL;
-  g_autofree char *name = NULL;
+  g_autofree char *position = NULL;
 
   g_ascii_formatd (lat, sizeof lat, "%.5f", volant_point_lat_deg (point));
   g_ascii_formatd (lon, sizeof lon, "%.5f", volant_point_lon_deg (point));
+  position = g_strdup_printf ("%s, %s", lat, lon);
+  if (name != NULL && *name != '\0' && g_utf8_validate (name, -1, NULL))
+    {
+      g_autofree char *query = g_uri_escape_string (name, NULL, TRUE);
+
+      id = g_strdup_printf ("geo:%s,%s?q=%s", lat, lon, query);
+      return volant_target_new (id, name, point, false);
+    }
   id = g_strdup_printf ("geo:%s,%s", lat, lon);
-  name = g_strdup_printf ("%s, %s", lat, lon);
-  return volant_target_new (id, name, point, false);
+  return volant_target_new (id, position, point, false);
 }
 
 /* Stations by name: those named exactly so, else those whose name begins so. */
@@ -193,6 +201,17 @@ resolve_words (VolantSession *self, const char *words, unsigned limit, GError **
   return g_steal_pointer (&targets);
 }
 
+/* "geo:LAT,LON" or "geo:LAT,LON?q=NAME", as maps of telephones hand places over. */
+static VolantTarget *
+resolve_geo (const char *text, GError **error)
+{
+  g_auto (GStrv) parts = g_strsplit (text, "?q=", 2);
+  g_autofree char *name = parts[1] != NULL ? g_uri_unescape_string (parts[1], NULL) : NULL;
+  VolantPoint point;
+
+  return volant_point_parse (parts[0], &point, error) ? target_from_point (point, name) : NULL;
+}
+
 /* One target by its id; NULL without error where the text is no id. */
 static VolantTarget *
 resolve_id (VolantSession *self, const char *text, GError **error)
@@ -211,7 +230,7 @@ resolve_id (VolantSession *self, const char *text, GError **error)
       return NULL;
     }
   if (g_str_has_prefix (text, "geo:") || volant_point_parse (text, &point, NULL))
-    return volant_point_parse (text, &point, error) ? target_from_point (point) : NULL;
+    return resolve_geo (text, error);
   if (g_regex_match_simple ("^(node|way|relation|addr)/\\S+$", text, G_REGEX_OPTIMIZE, 0))
     {
       g_autoptr (VolantPlace) place = volant_places_get (self->places, text, error);
@@ -246,14 +265,21 @@ volant_session_resolve (VolantSession *self, const char *target, unsigned limit,
 char *
 volant_session_find_street (VolantSession *self)
 {
-  const VolantRoads *roads = volant_router_get_roads (self->router);
   VolantPoint point;
+
+  return volant_session_get_point (self, &point) ? volant_session_find_street_at (self, point)
+                                                 : NULL;
+}
+
+char *
+volant_session_find_street_at (VolantSession *self, VolantPoint point)
+{
+  const VolantRoads *roads = volant_router_get_roads (self->router);
   uint32_t link;
   double distance_m;
   const VolantSegment *segment;
 
-  if (!volant_session_get_point (self, &point) ||
-      !volant_router_snap (self->router, VOLANT_MODE_CAR, point, &link, NULL, &distance_m, NULL) ||
+  if (!volant_router_snap (self->router, VOLANT_MODE_CAR, point, &link, NULL, &distance_m, NULL) ||
       distance_m > MAX_STREET_DISTANCE_M)
     return NULL;
   segment = &roads->segments[volant_link_segment (link)];

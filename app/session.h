@@ -57,10 +57,14 @@ GPtrArray *volant_session_get_stations (VolantSession *self);
 const VolantStation *volant_session_find_station (VolantSession *self, const char *id);
 int64_t volant_session_get_stations_age_s (VolantSession *self); /* -1 unknown */
 
-/* Finds what a target string means: "station:ID", a place id, "geo:LAT,LON", or words, which name a
+/* Finds what a target string means: "station:ID", a place id, "geo:LAT,LON", with a
+ * name "geo:LAT,LON?q=NAME" (NAME percent-encoded), or words, which name a
  * station first, then a street or place. Several of the same name: nearest first. */
 GPtrArray *volant_session_resolve (VolantSession *self, const char *target, unsigned limit,
                                    GError **error); /* of VolantTarget */
+
+/* The street at a place, or its number where it has no name; NULL where none is near (transfer full). */
+char *volant_session_find_street_at (VolantSession *self, VolantPoint point);
 
 /* What the person is being told or asked. Property notifies: "question", "toast". */
 typedef struct {

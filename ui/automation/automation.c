@@ -3,6 +3,8 @@
 
 #include "ui/automation/tree.h"
 
+#include <math.h>
+
 /* Calls that look at the screen (Screenshot, WaitIdle, Resize) are answered when it has settled: the
  * session is there, two frames were painted since, no screen is sliding and the map has drawn all of
  * its tiles. A snapshot of a widget is empty while a redraw is pending, so pictures are taken after the
@@ -16,6 +18,9 @@ typedef struct {
   GDBusMethodInvocation *invocation;
   char *path; /* of a picture; NULL: only wait */
   char *tap;  /* id of what to tap; NULL: nothing */
+  bool is_of_map; /* tap the map at point */
+  bool has_moved; /* the map was moved to show it */
+  VolantPoint point;
   int64_t deadline_us;
   unsigned n_frames;
 } Pending;
@@ -38,6 +43,8 @@ G_DEFINE_FINAL_TYPE (VolantAutomation, volant_automation, G_TYPE_OBJECT)
 static const char interface_xml[]
     = "<node><interface name='" VOLANT_AUTOMATION_INTERFACE "'>"
       "<method name='Tap'><arg name='id' type='s' direction='in'/></method>"
+      "<method name='TapMap'><arg name='lat' type='d' direction='in'/>"
+      "<arg name='lon' type='d' direction='in'/></method>"
       "<method name='Type'><arg name='id' type='s' direction='in'/>"
       "<arg name='text' type='s' direction='in'/></method>"
       "<method name='Key'><arg name='name' type='s' direction='in'/></method>"
@@ -122,6 +129,33 @@ try_tap (VolantAutomation *self, Pending *pending)
   return true;
 }
 
+/* The map is moved where the point is out of view or under a card; then, once it has settled again,
+ * touched. */
+static bool
+try_tap_map (VolantAutomation *self, Pending *pending)
+{
+  VolantMapPane *pane = volant_window_get_map_pane (self->window);
+  g_autoptr (GError) error = NULL;
+  GDBusMethodInvocation *invocation = pending->invocation;
+  double x, y;
+  bool good;
+
+  volant_map_pane_locate (pane, pending->point, &x, &y);
+  good = volant_tree_check_point (GTK_WIDGET (self->window), GTK_WIDGET (pane), x, y, &error);
+  if (!good && !pending->has_moved && gtk_widget_get_mapped (GTK_WIDGET (pane)))
+    {
+      volant_map_pane_show_point (pane, pending->point);
+      pending->has_moved = true;
+      pending->n_frames = 0;
+      return false;
+    }
+  pending->invocation = NULL;
+  if (good)
+    volant_map_pane_touch (pane, x, y);
+  answer (invocation, good, error);
+  return true;
+}
+
 /* true when the call was answered. */
 static bool
 try_answer (VolantAutomation *self, Pending *pending)
@@ -146,6 +180,8 @@ try_answer (VolantAutomation *self, Pending *pending)
     }
   if (++pending->n_frames <= FRAMES_TO_SETTLE)
     return false;
+  if (pending->is_of_map)
+    return try_tap_map (self, pending);
   if (pending->path != NULL)
     {
       texture = take_picture (self);
@@ -209,7 +245,7 @@ on_settle_timer (void *data)
   return G_SOURCE_CONTINUE;
 }
 
-static void
+static Pending *
 answer_later (VolantAutomation *self, GDBusMethodInvocation *invocation, const char *path,
               const char *tap)
 {
@@ -222,6 +258,25 @@ answer_later (VolantAutomation *self, GDBusMethodInvocation *invocation, const c
   g_ptr_array_add (self->pending, pending);
   if (self->timer == 0)
     self->timer = g_timeout_add (SETTLE_EVERY_MS, on_settle_timer, self);
+  return pending;
+}
+
+static void
+tap_map (VolantAutomation *self, GDBusMethodInvocation *invocation, GVariant *parameters)
+{
+  double lat_deg, lon_deg;
+  Pending *pending;
+
+  g_variant_get (parameters, "(dd)", &lat_deg, &lon_deg);
+  if (!(fabs (lat_deg) <= 85.0 && fabs (lon_deg) <= 180.0))
+    {
+      g_dbus_method_invocation_return_error (invocation, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
+                                             "%g, %g is no place of a map", lat_deg, lon_deg);
+      return;
+    }
+  pending = answer_later (self, invocation, NULL, NULL);
+  pending->is_of_map = true;
+  pending->point = volant_point_from_degrees (lat_deg, lon_deg);
 }
 
 static void
@@ -255,6 +310,8 @@ on_method_call (GDBusConnection *connection, const char *sender, const char *pat
                                                    "there is no window");
   else if (g_str_equal (method, "Tap"))
     answer_later (self, invocation, NULL, first);
+  else if (g_str_equal (method, "TapMap"))
+    tap_map (self, invocation, parameters);
   else if (g_str_equal (method, "Type"))
     {
       bool done = volant_tree_type (root, first, second, &error);

@@ -45,13 +45,35 @@ volant_tree_find (GtkWidget *root, const char *id)
 }
 
 bool
+volant_tree_check_point (GtkWidget *root, GtkWidget *widget, double x, double y, GError **error)
+{
+  const char *id = id_of (widget) != NULL ? id_of (widget) : G_OBJECT_TYPE_NAME (widget);
+  double root_x, root_y;
+  GtkWidget *top;
+
+  if (!gtk_widget_get_mapped (widget)
+      || !gtk_widget_translate_coordinates (widget, root, x, y, &root_x, &root_y))
+    {
+      g_set_error (error, VOLANT_TREE_ERROR, VOLANT_TREE_ERROR_HIDDEN, "%s is not shown", id);
+      return false;
+    }
+  top = gtk_widget_pick (root, root_x, root_y, GTK_PICK_DEFAULT);
+  if (top != NULL && (top == widget || gtk_widget_is_ancestor (top, widget)))
+    return true;
+  while (top != NULL && id_of (top) == NULL)
+    top = gtk_widget_get_parent (top);
+  g_set_error (error, VOLANT_TREE_ERROR, VOLANT_TREE_ERROR_COVERED, "%s is covered by %s", id,
+               top != NULL ? id_of (top) : "the edge of the window");
+  return false;
+}
+
+bool
 volant_tree_check_reachable (GtkWidget *root, GtkWidget *widget, GError **error)
 {
   const char *id = id_of (widget) != NULL ? id_of (widget) : G_OBJECT_TYPE_NAME (widget);
   graphene_rect_t bounds;
-  GtkWidget *top;
 
-  if (!gtk_widget_get_mapped (widget) || !gtk_widget_compute_bounds (widget, root, &bounds))
+  if (!gtk_widget_get_mapped (widget) || !gtk_widget_compute_bounds (widget, widget, &bounds))
     {
       g_set_error (error, VOLANT_TREE_ERROR, VOLANT_TREE_ERROR_HIDDEN, "%s is not shown", id);
       return false;
@@ -61,15 +83,8 @@ volant_tree_check_reachable (GtkWidget *root, GtkWidget *widget, GError **error)
       g_set_error (error, VOLANT_TREE_ERROR, VOLANT_TREE_ERROR_DISABLED, "%s is disabled", id);
       return false;
     }
-  top = gtk_widget_pick (root, bounds.origin.x + bounds.size.width / 2.0,
-                         bounds.origin.y + bounds.size.height / 2.0, GTK_PICK_DEFAULT);
-  if (top != NULL && (top == widget || gtk_widget_is_ancestor (top, widget)))
-    return true;
-  while (top != NULL && id_of (top) == NULL)
-    top = gtk_widget_get_parent (top);
-  g_set_error (error, VOLANT_TREE_ERROR, VOLANT_TREE_ERROR_COVERED, "%s is covered by %s", id,
-               top != NULL ? id_of (top) : "the edge of the window");
-  return false;
+  return volant_tree_check_point (root, widget, bounds.origin.x + bounds.size.width / 2.0,
+                                  bounds.origin.y + bounds.size.height / 2.0, error);
 }
 
 static GtkWidget *

@@ -26,6 +26,10 @@ GtkWidget *volant_tree_find (GtkWidget *root, const char *id);
 /* Whether a finger can reach it: shown, sensitive, in the window and not covered. */
 bool volant_tree_check_reachable (GtkWidget *root, GtkWidget *widget, GError **error);
 
+/* Whether a finger can reach the pixel x, y of it. */
+bool volant_tree_check_point (GtkWidget *root, GtkWidget *widget, double x, double y,
+                              GError **error);
+
 /* Taps a control. Refuses with words what a finger could not do. */
 bool volant_tree_tap (GtkWidget *root, const char *id, GError **error);
 /* Puts text into an entry in place of what is there, or a number into a slider. */

@@ -4,12 +4,17 @@
 #include "app/text/text.h"
 #include "ui/map/map-view.h"
 
-/* Binds a VolantMapView to the session: models in, actions out. It holds no state of its own. */
+/* Binds a VolantMapView to the session: models in, actions out. Of its own it
+ * knows only what cards cover. */
 
 struct _VolantMapPane {
   GtkWidget parent;
   GtkWidget *view;
   VolantSession *session;
+  int left_px;
+  int top_px;
+  int right_px;
+  int bottom_px;
 };
 
 G_DEFINE_FINAL_TYPE (VolantMapPane, volant_map_pane, GTK_TYPE_WIDGET)
@@ -228,7 +233,41 @@ volant_map_pane_set_insets (VolantMapPane *self, int left, int top, int right, i
 {
   g_return_if_fail (VOLANT_IS_MAP_PANE (self));
 
+  self->left_px = left;
+  self->top_px = top;
+  self->right_px = right;
+  self->bottom_px = bottom;
   volant_map_view_set_insets (view_of (self), left, top, right, bottom);
+}
+
+void
+volant_map_pane_locate (VolantMapPane *self, VolantPoint point, double *x, double *y)
+{
+  g_return_if_fail (VOLANT_IS_MAP_PANE (self));
+
+  volant_map_view_locate (view_of (self), point, x, y);
+}
+
+void
+volant_map_pane_show_point (VolantMapPane *self, VolantPoint point)
+{
+  double x, y;
+
+  g_return_if_fail (VOLANT_IS_MAP_PANE (self));
+
+  volant_map_view_locate (view_of (self), point, &x, &y);
+  volant_map_view_move_by (
+      view_of (self),
+      x - (gtk_widget_get_width (self->view) + self->left_px - self->right_px) / 2.0,
+      y - (gtk_widget_get_height (self->view) + self->top_px - self->bottom_px) / 2.0);
+}
+
+void
+volant_map_pane_touch (VolantMapPane *self, double x, double y)
+{
+  g_return_if_fail (VOLANT_IS_MAP_PANE (self));
+
+  volant_map_view_touch (view_of (self), x, y);
 }
 
 gboolean

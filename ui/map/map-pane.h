@@ -19,6 +19,16 @@ GtkWidget *volant_map_pane_new (VolantSession *session);
  * left. */
 void volant_map_pane_set_insets (VolantMapPane *self, int left, int top, int right, int bottom);
 
+/* Signal "place-picked" (double lat, double lon, const char *name, "" where it has none): a name
+ * touched, or a long press. Where nobody connects, the car is sent there. */
+
+/* Where a position stands, in pixels of the pane, be it in view or not. */
+void volant_map_pane_locate (VolantMapPane *self, VolantPoint point, double *x, double *y);
+/* Moves the map so that the position is in the middle of what no card covers; stops following. */
+void volant_map_pane_show_point (VolantMapPane *self, VolantPoint point);
+/* What a finger at a pixel does: a tap on what is drawn there to be touched, else a long press. */
+void volant_map_pane_touch (VolantMapPane *self, double x, double y);
+
 /* Whether every tile in view is drawn: what screenshots and scripts wait for. */
 gboolean volant_map_pane_is_complete (VolantMapPane *self);
 

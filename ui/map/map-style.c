@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/map/map-style.h"
 
+#include <gtk/gtk.h>
 #include <math.h>
 
 /* Few colours: roads are told apart by width and casing first, by lightness second. Night is built
@@ -214,4 +215,25 @@ volant_map_style_road_width_px (unsigned road_class, unsigned flags, double zoom
         width = along > 0.0 ? row[stop + 1] * along : 0.0;
     }
   return (flags & VOLANT_DRAWING_LINK) != 0 ? width * 0.66 : width;
+}
+
+void
+volant_map_style_install (void)
+{
+  static GtkCssProvider *provider;
+
+  if (provider != NULL)
+    return;
+  provider = gtk_css_provider_new ();
+  gtk_css_provider_load_from_data (
+      provider,
+      "button.map-station { background: none; border: none; box-shadow: none; padding: 0;"
+      " min-width: 60px; min-height: 60px; }"
+      "map map-license label { font-size: 12px; padding: 1px 5px; border-radius: 4px;"
+      " color: #55606B; background: alpha(#F4F2EE, 0.8); }"
+      "map.night map-license label { color: #87919C; background: alpha(#0B0E11, 0.7); }",
+      -1);
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
+                                              GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
 }

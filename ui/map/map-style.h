@@ -79,3 +79,7 @@ volant_colour_alpha (uint32_t colour)
 {
   return (colour & 0xff) / 255.0;
 }
+
+/* Gives the display the rules for the map's own widgets: its buttons and the attribution. */
+void volant_map_style_install (void);
+

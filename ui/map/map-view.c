@@ -291,8 +291,9 @@ pick (VolantMapView *self, VolantPoint point, const char *name)
                  volant_point_lon_deg (point), name);
 }
 
-static void
-on_tap (GtkGestureClick *gesture, int presses, double x, double y, VolantMapView *self)
+/* Whether there is something to touch. */
+static bool
+touch (VolantMapView *self, double x, double y)
 {
   VolantPoint point;
   gboolean is_cluster;
@@ -304,7 +305,7 @@ on_tap (GtkGestureClick *gesture, int presses, double x, double y, VolantMapView
   if (id != NULL)
     {
       g_signal_emit (self, signals[STATION_CHOSEN], 0, id);
-      return;
+      return true;
     }
   if (is_cluster)
     {
@@ -312,25 +313,38 @@ on_tap (GtkGestureClick *gesture, int presses, double x, double y, VolantMapView
 
       stop_following (self);
       move_to (self, at.x, at.y, floor (shumate_viewport_get_zoom_level (self->viewport)) + 2.0);
-      return;
+      return true;
     }
   name = volant_label_layer_find_place (self->labels, x, y, &point);
   if (name != NULL)
     pick (self, point, name);
+  return name != NULL;
 }
 
 static void
-on_long_press (GtkGestureLongPress *gesture, double x, double y, VolantMapView *self)
+on_tap (GtkGestureClick *gesture, int presses, double x, double y, VolantMapView *self)
+{
+  touch (self, x, y);
+}
+
+static void
+hold (VolantMapView *self, double x, double y)
 {
   VolantMapTransform transform;
   double unit_x, unit_y;
 
   look_up_transform (self, &transform);
   volant_map_transform_invert (&transform, x, y, &unit_x, &unit_y);
-  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
   pick (self,
         volant_drawing_unproject ((VolantDrawingPoint) { (uint32_t) unit_x, (uint32_t) unit_y }),
         "");
+}
+
+static void
+on_long_press (GtkGestureLongPress *gesture, double x, double y, VolantMapView *self)
+{
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  hold (self, x, y);
 }
 
 static void
@@ -445,27 +459,6 @@ volant_map_view_class_init (VolantMapViewClass *klass)
 }
 
 static void
-add_style (void)
-{
-  static GtkCssProvider *provider;
-
-  if (provider != NULL)
-    return;
-  provider = gtk_css_provider_new ();
-  gtk_css_provider_load_from_data (
-      provider,
-      "button.map-station { background: none; border: none; box-shadow: none; padding: 0;"
-      " min-width: 60px; min-height: 60px; }"
-      "map map-license label { font-size: 12px; padding: 1px 5px; border-radius: 4px;"
-      " color: #55606B; background: alpha(#F4F2EE, 0.8); }"
-      "map.night map-license label { color: #87919C; background: alpha(#0B0E11, 0.7); }",
-      -1);
-  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
-                                              GTK_STYLE_PROVIDER (provider),
-                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
-}
-
-static void
 add_station_boxes (GArray *boxes, void *data)
 {
   volant_station_layer_add_boxes (data, boxes);
@@ -489,7 +482,7 @@ add_layers (VolantMapView *self)
 static void
 volant_map_view_init (VolantMapView *self)
 {
-  add_style ();
+  volant_map_style_install ();
   self->camera = volant_camera_new ();
   self->is_following = true;
   self->map = shumate_map_new ();
@@ -751,6 +744,15 @@ volant_map_view_frame (VolantMapView *self, const VolantPoint *points, unsigned 
            ((double) box.min_y + box.max_y) / 2.0 -
                (self->insets.top_px - self->insets.bottom_px) / 2.0 * units,
            zoom);
+}
+
+void
+volant_map_view_touch (VolantMapView *self, double x, double y)
+{
+  g_return_if_fail (VOLANT_IS_MAP_VIEW (self));
+
+  if (!touch (self, x, y))
+    hold (self, x, y);
 }
 
 gboolean

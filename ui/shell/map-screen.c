@@ -3,6 +3,7 @@
 
 #include "app/text/text.h"
 #include "ui/shell/guidance-card.h"
+#include "ui/shell/place-card.h"
 #include "ui/shell/station-card.h"
 #include "ui/shell/style.h"
 #include "ui/shell/trip-card.h"
@@ -29,6 +30,7 @@ struct _VolantMapScreen {
   GtkButton *orientation_button;
   VolantTripCard *trip;
   VolantStationCard *station;
+  VolantPlaceCard *place;
 
   VolantMapPane *pane;
   bool is_short;
@@ -55,22 +57,25 @@ size_of (GtkWidget *card)
 static void
 make_room (VolantMapScreen *self)
 {
-  gtk_widget_set_visible (self->controls,
-                          !self->is_short || !gtk_widget_get_visible (GTK_WIDGET (self->station)));
+  bool has_card = gtk_widget_get_visible (GTK_WIDGET (self->station))
+                  || gtk_widget_get_visible (GTK_WIDGET (self->place));
+
+  gtk_widget_set_visible (self->controls, !self->is_short || !has_card);
 }
 
 static gboolean
 on_inset_idle (void *data)
 {
   VolantMapScreen *self = data;
-  int station = size_of (GTK_WIDGET (self->station)).width;
+  int card = MAX (size_of (GTK_WIDGET (self->station)).width,
+                  size_of (GTK_WIDGET (self->place)).width);
   int controls;
 
   self->inset_idle = 0;
   make_room (self);
   controls = size_of (self->controls).width;
   volant_map_pane_set_insets (self->pane, size_of (GTK_WIDGET (self->guidance)).width, 0,
-                              MAX (controls, station), size_of (GTK_WIDGET (self->trip)).height);
+                              MAX (controls, card), size_of (GTK_WIDGET (self->trip)).height);
   return G_SOURCE_REMOVE;
 }
 
@@ -80,6 +85,13 @@ queue_insets (VolantMapScreen *self)
 {
   if (self->inset_idle == 0 && self->pane != NULL)
     self->inset_idle = g_idle_add (on_inset_idle, self);
+}
+
+static void
+on_place_picked (VolantMapPane *pane, double lat_deg, double lon_deg, const char *name,
+                 VolantMapScreen *self)
+{
+  volant_place_card_show (self->place, volant_point_from_degrees (lat_deg, lon_deg), name);
 }
 
 static void
@@ -145,6 +157,8 @@ volant_map_screen_bind (VolantPanel *panel, VolantSession *session)
   volant_panel_bind (VOLANT_PANEL (self->guidance), session);
   volant_panel_bind (VOLANT_PANEL (self->trip), session);
   volant_panel_bind (VOLANT_PANEL (self->station), session);
+  volant_panel_bind (VOLANT_PANEL (self->place), session);
+  g_signal_connect_object (pane, "place-picked", G_CALLBACK (on_place_picked), self, 0);
   g_signal_connect_object (volant_session_get_navigation (session), "changed",
                            G_CALLBACK (volant_panel_refresh), panel, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::orientation", G_CALLBACK (volant_panel_refresh), panel,
@@ -152,6 +166,8 @@ volant_map_screen_bind (VolantPanel *panel, VolantSession *session)
   g_signal_connect_object (self->guidance, "notify::visible", G_CALLBACK (queue_insets), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->station, "notify::visible", G_CALLBACK (queue_insets), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->place, "notify::visible", G_CALLBACK (queue_insets), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->trip, "notify::visible", G_CALLBACK (queue_insets), self,
                            G_CONNECT_SWAPPED);
@@ -181,6 +197,7 @@ volant_map_screen_class_init (VolantMapScreenClass *class)
   g_type_ensure (VOLANT_TYPE_GUIDANCE_CARD);
   g_type_ensure (VOLANT_TYPE_TRIP_CARD);
   g_type_ensure (VOLANT_TYPE_STATION_CARD);
+  g_type_ensure (VOLANT_TYPE_PLACE_CARD);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/volant/Volant/shell/map-screen.ui");
   gtk_widget_class_bind_template_child (widget_class, VolantMapScreen, overlay);
@@ -193,6 +210,7 @@ volant_map_screen_class_init (VolantMapScreenClass *class)
   gtk_widget_class_bind_template_child (widget_class, VolantMapScreen, orientation_button);
   gtk_widget_class_bind_template_child (widget_class, VolantMapScreen, trip);
   gtk_widget_class_bind_template_child (widget_class, VolantMapScreen, station);
+  gtk_widget_class_bind_template_child (widget_class, VolantMapScreen, place);
 }
 
 static void

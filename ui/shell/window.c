@@ -291,6 +291,12 @@ volant_window_show_failure (VolantWindow *self, const char *words)
   gtk_stack_set_visible_child_name (self->root, "waiting");
 }
 
+VolantMapPane *
+volant_window_get_map_pane (VolantWindow *self)
+{
+  return volant_map_screen_get_pane (self->map);
+}
+
 bool
 volant_window_is_complete (VolantWindow *self)
 {

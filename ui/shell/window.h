@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/session.h"
+#include "ui/map/map-pane.h"
 
 #include <gtk/gtk.h>
 
@@ -18,6 +19,8 @@ VolantWindow *volant_window_new (GtkApplication *application, int width_px, int 
 void volant_window_set_session (VolantWindow *self, VolantSession *session);
 /* One line where the screens would be: why the car cannot be shown. */
 void volant_window_show_failure (VolantWindow *self, const char *words);
+/* NULL before there is a session. */
+VolantMapPane *volant_window_get_map_pane (VolantWindow *self);
 /* Whether the map has drawn all that is in view (true while it is not shown). */
 bool volant_window_is_complete (VolantWindow *self);
 

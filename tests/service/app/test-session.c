@@ -112,6 +112,8 @@ test_resolve (void)
     { "Rue des Ecoles", NULL, "Rue des Écoles" },
     { "hopital central", NULL, "Hôpital Central" },
     { "geo:43.70,7.40", "geo:43.70000,7.40000", "43.70000, 7.40000" },
+    { "geo:43.70,7.40?q=Quai%20%C3%89tienne", "geo:43.70000,7.40000?q=Quai%20Étienne",
+      "Quai Étienne" },
   };
   g_autoptr (VolantSession) session = small_city_session (NULL);
 
