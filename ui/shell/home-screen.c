@@ -19,6 +19,7 @@ struct _VolantHomeScreen {
   VolantPanel parent;
 
   GtkLabel *greeting;
+  GtkWidget *end;
   GtkWidget *english;
   GtkWidget *french;
   GtkWidget *chinese;
@@ -67,6 +68,7 @@ refresh_rental (VolantHomeScreen *self, VolantSession *session, const char *lang
   g_autofree char *greeting = NULL;
   g_autofree char *line = NULL;
 
+  gtk_widget_set_visible (self->end, rental != NULL);
   if (rental == NULL)
     {
       gtk_label_set_text (self->greeting, volant_text (language, N_ ("Welcome")));
@@ -202,6 +204,8 @@ volant_home_screen_bind (VolantPanel *panel, VolantSession *session)
 {
   g_signal_connect_object (session, "stations-changed", G_CALLBACK (volant_panel_refresh), panel,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::rental", G_CALLBACK (volant_panel_refresh), panel,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::notices", G_CALLBACK (volant_panel_refresh), panel,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (volant_session_get_vehicle (session), "changed",
@@ -223,6 +227,7 @@ volant_home_screen_class_init (VolantHomeScreenClass *class)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/volant/Volant/shell/home-screen.ui");
   gtk_widget_class_bind_template_child (widget_class, VolantHomeScreen, greeting);
+  gtk_widget_class_bind_template_child (widget_class, VolantHomeScreen, end);
   gtk_widget_class_bind_template_child (widget_class, VolantHomeScreen, english);
   gtk_widget_class_bind_template_child (widget_class, VolantHomeScreen, french);
   gtk_widget_class_bind_template_child (widget_class, VolantHomeScreen, chinese);

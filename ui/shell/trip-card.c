@@ -13,6 +13,7 @@ struct _VolantTripCard {
   GtkLabel *arrival;
   GtkLabel *remaining;
   GtkButton *mute;
+  GtkWidget *end;
 };
 
 G_DEFINE_FINAL_TYPE (VolantTripCard, volant_trip_card, VOLANT_TYPE_PANEL)
@@ -30,6 +31,17 @@ refresh_mute (VolantTripCard *self, VolantSession *session, const char *language
                                  : volant_text (language, N_ ("Mute the voice")));
 }
 
+/* At a station a car may be left: what most people want there is to end the rental. */
+static bool
+may_end (VolantSession *session)
+{
+  VolantNavigation *navigation = volant_session_get_navigation (session);
+  const VolantTarget *target = volant_navigation_get_target (navigation);
+
+  return volant_navigation_get_state (navigation) == VOLANT_NAVIGATION_ARRIVED && target != NULL
+         && target->is_station && volant_session_get_rental (session) != NULL;
+}
+
 static void
 volant_trip_card_refresh (VolantPanel *panel, VolantSession *session, const char *language)
 {
@@ -45,6 +57,8 @@ volant_trip_card_refresh (VolantPanel *panel, VolantSession *session, const char
   g_autofree char *rest = NULL;
 
   refresh_mute (self, session, language);
+  gtk_widget_set_visible (self->end, may_end (session));
+  gtk_widget_set_visible (GTK_WIDGET (self->mute), state == VOLANT_NAVIGATION_GUIDING);
   gtk_widget_set_visible (GTK_WIDGET (self), state == VOLANT_NAVIGATION_GUIDING
                                                  || state == VOLANT_NAVIGATION_ARRIVED);
   if (state != VOLANT_NAVIGATION_GUIDING)
@@ -69,6 +83,8 @@ volant_trip_card_bind (VolantPanel *panel, VolantSession *session)
 {
   g_signal_connect_object (volant_session_get_navigation (session), "changed",
                            G_CALLBACK (volant_panel_refresh), panel, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::rental", G_CALLBACK (volant_panel_refresh), panel,
+                           G_CONNECT_SWAPPED);
   volant_state_watch (session, "toast", G_CALLBACK (volant_panel_refresh), panel);
 }
 
@@ -84,6 +100,7 @@ volant_trip_card_class_init (VolantTripCardClass *class)
   gtk_widget_class_bind_template_child (widget_class, VolantTripCard, arrival);
   gtk_widget_class_bind_template_child (widget_class, VolantTripCard, remaining);
   gtk_widget_class_bind_template_child (widget_class, VolantTripCard, mute);
+  gtk_widget_class_bind_template_child (widget_class, VolantTripCard, end);
 }
 
 static void

@@ -2,6 +2,7 @@
 #include "ui/shell/window.h"
 
 #include "ui/shell/actions.h"
+#include "ui/shell/goodbye-screen.h"
 #include "ui/shell/help-screen.h"
 #include "ui/shell/home-screen.h"
 #include "ui/shell/map-screen.h"
@@ -34,6 +35,7 @@ struct _VolantWindow {
   VolantSearchScreen *search;
   VolantSettingsScreen *settings;
   VolantHelpScreen *help;
+  VolantGoodbyeScreen *goodbye;
   VolantQuestionSheet *question;
   VolantVoiceBar *voice;
   GtkWidget *dock;
@@ -138,6 +140,18 @@ on_language_changed (VolantWindow *self)
   volant_wording_apply (self->dock, volant_session_get_language (self->session));
 }
 
+static void
+on_goodbye_opened (VolantWindow *self)
+{
+  gtk_stack_set_visible_child_name (self->root, "goodbye");
+}
+
+static void
+on_goodbye_closed (VolantWindow *self)
+{
+  gtk_stack_set_visible_child_name (self->root, "car");
+}
+
 static gboolean
 on_layout_idle (void *data)
 {
@@ -192,6 +206,7 @@ ensure_types (void)
   g_type_ensure (VOLANT_TYPE_SEARCH_SCREEN);
   g_type_ensure (VOLANT_TYPE_SETTINGS_SCREEN);
   g_type_ensure (VOLANT_TYPE_HELP_SCREEN);
+  g_type_ensure (VOLANT_TYPE_GOODBYE_SCREEN);
   g_type_ensure (VOLANT_TYPE_QUESTION_SHEET);
   g_type_ensure (VOLANT_TYPE_VOICE_BAR);
 }
@@ -209,6 +224,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, VolantWindow, settings);
   gtk_widget_class_bind_template_child (widget_class, VolantWindow, help);
   gtk_widget_class_bind_template_child (widget_class, VolantWindow, question);
+  gtk_widget_class_bind_template_child (widget_class, VolantWindow, goodbye);
   gtk_widget_class_bind_template_child (widget_class, VolantWindow, voice);
   gtk_widget_class_bind_template_child (widget_class, VolantWindow, dock);
   gtk_widget_class_bind_template_child (widget_class, VolantWindow, tab_home);
@@ -229,6 +245,8 @@ volant_window_class_init (VolantWindowClass *class)
   ensure_types ();
   gtk_widget_class_set_template_from_resource (widget_class, "/org/volant/Volant/shell/window.ui");
   bind_children (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, on_goodbye_opened);
+  gtk_widget_class_bind_template_callback (widget_class, on_goodbye_closed);
 }
 
 static void
@@ -261,7 +279,7 @@ volant_window_set_session (VolantWindow *self, VolantSession *session)
   VolantPanel *panels[] = {
     VOLANT_PANEL (self->home),     VOLANT_PANEL (self->map),  VOLANT_PANEL (self->media),
     VOLANT_PANEL (self->search),   VOLANT_PANEL (self->help), VOLANT_PANEL (self->settings),
-    VOLANT_PANEL (self->question), VOLANT_PANEL (self->voice),
+    VOLANT_PANEL (self->question), VOLANT_PANEL (self->voice), VOLANT_PANEL (self->goodbye),
   };
   GActionGroup *actions = volant_shell_actions_new (session);
 
