@@ -52,7 +52,10 @@ typedef struct {
 typedef enum {
   VOLANT_EXPECT_COMMAND,
   VOLANT_EXPECT_YES_NO,
-  VOLANT_EXPECT_CHOICE, /* one, two, three, or a name of the list */
+  VOLANT_EXPECT_CHOICE, /* one to six, or a name of the list */
+  /* The same with fewer numbers: what was not offered is not heard instead. */
+  VOLANT_EXPECT_CHOICE_OF_TWO,
+  VOLANT_EXPECT_CHOICE_OF_THREE,
 } VolantExpectation;
 
 #define VOLANT_TYPE_EARS (volant_ears_get_type ())

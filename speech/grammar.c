@@ -180,7 +180,7 @@ write_program (VolantGrammar *grammar, VolantGrammarFilter filter, void *data, G
       bool is_bare = g_str_has_prefix (entry->action, "dialogue.");
       unsigned at;
 
-      if (filter != NULL && !filter (entry->action, data))
+      if (filter != NULL && !filter (entry, data))
         continue;
       at = add_step (grammar, STEP_ACCEPT, 0, i - 1, NULL);
       if (!is_bare)

@@ -19,8 +19,8 @@ typedef struct {
   unsigned symbol;
 } VolantGrammarArc;
 
-/* Which actions belong to it. */
-typedef bool (*VolantGrammarFilter) (const char *action, void *data);
+/* Which phrases belong to it. */
+typedef bool (*VolantGrammarFilter) (const VolantCatalogueEntry *entry, void *data);
 
 /* Two actions that the same words mean. */
 typedef struct {
@@ -31,7 +31,7 @@ typedef struct {
   unsigned second_line;
 } VolantGrammarClash;
 
-/* filter NULL: all actions. Fails where the phrases unfold to too much, or nothing is left. */
+/* filter NULL: all phrases. Fails where the phrases unfold to too much, or nothing is left. */
 VolantGrammar *volant_grammar_new (VolantCatalogue *catalogue, VolantGrammarFilter filter,
                                    void *data, GError **error);
 void volant_grammar_free (VolantGrammar *grammar);

@@ -51,6 +51,18 @@ static const Sound sounds[] = {
   { "c", "K", NULL },
 };
 
+/* What the American dictionary lacks and "the first one" needs not to be "the third one": Britain's
+ * long vowel without an R, and an F that the models take for a TH. */
+static const struct {
+  const char *word;
+  const char *phones;
+} other_readings[] = {
+  { "first", "F UH S T" },
+  { "first", "TH ER S T" },
+  { "first", "TH UH S T" },
+  { "third", "TH UH D" },
+};
+
 static unsigned
 hash_word (const void *key)
 {
@@ -268,6 +280,14 @@ end_readings (GPtrArray *readings)
   return (GStrv) g_ptr_array_free (readings, FALSE);
 }
 
+static void
+add_other_readings (GPtrArray *readings, const char *word)
+{
+  for (size_t i = 0; i < G_N_ELEMENTS (other_readings); i++)
+    if (strcmp (other_readings[i].word, word) == 0)
+      add_reading (readings, other_readings[i].phones);
+}
+
 GStrv
 volant_pronunciation_of_word (const VolantPronunciation *self, const char *word,
                               const char *language)
@@ -288,6 +308,7 @@ volant_pronunciation_of_word (const VolantPronunciation *self, const char *word,
   known = volant_pronunciation_look_up (self, word, MAX_READINGS);
   for (unsigned i = 0; known[i] != NULL; i++)
     add_reading (readings, known[i]);
+  add_other_readings (readings, word);
   if (readings->len == 0)
     add_spoken (readings, word, "en-us", false);
   return end_readings (readings);

@@ -18,8 +18,8 @@ void volant_pronunciation_free (VolantPronunciation *self);
 GStrv volant_pronunciation_look_up (const VolantPronunciation *self, const char *word,
                                     unsigned limit);
 
-/* All readings of a word of a sentence in that language: in English the dictionary's alone where it
- * has one. May be empty. Blocking: libespeak-ng is asked (transfer full). */
+/* All readings of a word of a sentence in that language: in English the dictionary's where it has
+ * one, and Britain's for a few. May be empty. Blocking: libespeak-ng is asked (transfer full). */
 GStrv volant_pronunciation_of_word (const VolantPronunciation *self, const char *word,
                                     const char *language);
 

@@ -35,11 +35,14 @@
 #define FLOOR_PAD_S 0.3
 #define MAX_GRAMMARS 120
 #define MAX_TOKENS 6000
+#define MAX_CHOICES 6
 
 static const char *const search_names[] = {
   [VOLANT_EXPECT_COMMAND] = "command",
   [VOLANT_EXPECT_YES_NO] = "yes-no",
   [VOLANT_EXPECT_CHOICE] = "choice",
+  [VOLANT_EXPECT_CHOICE_OF_TWO] = "choice-of-two",
+  [VOLANT_EXPECT_CHOICE_OF_THREE] = "choice-of-three",
 };
 
 /* A name as it is said, whichever things are called so. */
@@ -58,10 +61,10 @@ struct _VolantRecogniser {
   VolantDecoder *decoder;
   VolantGrammar *grammars[G_N_ELEMENTS (search_names)];
   bool is_set[G_N_ELEMENTS (search_names)];
-  GHashTable *names;         /* token → Name, those in use */
-  GHashTable *tokens;        /* slot → GPtrArray of tokens, in use */
-  GHashTable *known_tokens;  /* "slot text" → token: given once, kept while the decoder lives */
-  GHashTable *readings;      /* "language text" → GStrv */
+  GHashTable *names;        /* token → Name, those in use */
+  GHashTable *tokens;       /* slot → GPtrArray of tokens, in use */
+  GHashTable *known_tokens; /* "slot text" → token: given once, kept while the decoder lives */
+  GHashTable *readings;     /* "language text" → GStrv */
   GPtrArray *unknown_words;
   unsigned n_tokens; /* given so far */
   bool is_stale;
@@ -77,9 +80,23 @@ name_free (Name *name)
   g_free (name);
 }
 
+/* An answer to "which one?" of so many. */
 static bool
-is_expected (const char *action, void *data)
+is_choice (const VolantCatalogueEntry *entry, unsigned n_choices)
 {
+  const char *number = g_hash_table_lookup (entry->constants, "number");
+
+  if (strcmp (entry->action, "dialogue.choice") == 0 && number != NULL)
+    return strtoul (number, NULL, 10) <= n_choices;
+  return g_str_has_prefix (entry->action, "dialogue.") &&
+         strcmp (entry->action, "dialogue.yes") != 0 &&
+         strcmp (entry->action, "dialogue.correct") != 0;
+}
+
+static bool
+is_expected (const VolantCatalogueEntry *entry, void *data)
+{
+  const char *action = entry->action;
   bool is_dialogue = g_str_has_prefix (action, "dialogue.");
 
   switch ((VolantExpectation) GPOINTER_TO_INT (data))
@@ -89,8 +106,11 @@ is_expected (const char *action, void *data)
     case VOLANT_EXPECT_YES_NO:
       return is_dialogue && strcmp (action, "dialogue.choice") != 0;
     case VOLANT_EXPECT_CHOICE:
-      return is_dialogue && strcmp (action, "dialogue.yes") != 0 &&
-             strcmp (action, "dialogue.correct") != 0;
+      return is_choice (entry, MAX_CHOICES);
+    case VOLANT_EXPECT_CHOICE_OF_TWO:
+      return is_choice (entry, 2);
+    case VOLANT_EXPECT_CHOICE_OF_THREE:
+      return is_choice (entry, 3);
     }
   g_return_val_if_reached (false);
 }
@@ -121,11 +141,11 @@ volant_recogniser_new (VolantCatalogue *catalogue, const char *model, GError **e
 
   self->catalogue = volant_catalogue_ref (catalogue);
   self->names = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) name_free);
-  self->tokens = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                        (GDestroyNotify) g_ptr_array_unref);
+  self->tokens =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   self->known_tokens = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  self->readings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                          (GDestroyNotify) g_strfreev);
+  self->readings =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_strfreev);
   self->unknown_words = g_ptr_array_new_with_free_func (g_free);
   self->is_stale = true;
   if (!volant_decoder_find_model (model, &self->acoustic, &self->dictionary, error))
@@ -312,9 +332,9 @@ volant_recogniser_prepare (VolantRecogniser *self, GError **error)
     return false;
   add_words (self);
   for (unsigned i = 0; i < G_N_ELEMENTS (search_names); i++)
-    self->is_set[i] = self->grammars[i] != NULL &&
-                      volant_decoder_set_grammar (self->decoder, search_names[i],
-                                                  self->grammars[i], self->tokens);
+    self->is_set[i] =
+        self->grammars[i] != NULL && volant_decoder_set_grammar (self->decoder, search_names[i],
+                                                                 self->grammars[i], self->tokens);
   self->is_stale = false;
   return true;
 }
@@ -346,9 +366,9 @@ display_words (VolantRecogniser *self, const char *words)
   return volant_phrase_join (joined);
 }
 
-/* A station is often called like the square it stands on: said in a car that is returned to stations,
- * the name means the station, wherever the grammar lets it stand in that place ("12 Place du Marché"
- * stays a street). Words that mean the station, or NULL (transfer full). */
+/* A station is often called like the square it stands on: said in a car that is returned to
+ * stations, the name means the station, wherever the grammar lets it stand in that place ("12 Place
+ * du Marché" stays a street). Words that mean the station, or NULL (transfer full). */
 static char *
 prefer_station (VolantRecogniser *self, const VolantGrammar *grammar, const char *words)
 {
@@ -381,8 +401,8 @@ prefer_station (VolantRecogniser *self, const VolantGrammar *grammar, const char
 
 /* The words' meaning; false where they have none. */
 static bool
-understand (VolantRecogniser *self, const VolantGrammar *grammar, char **words,
-            const char **action, GVariant **parameters)
+understand (VolantRecogniser *self, const VolantGrammar *grammar, char **words, const char **action,
+            GVariant **parameters)
 {
   char *station = prefer_station (self, grammar, *words);
 
@@ -563,9 +583,9 @@ volant_recogniser_hear (VolantRecogniser *self, const int16_t *samples, size_t n
   if (fault == NULL &&
       !volant_decoder_decode (self->decoder, search_names[search], samples, n_samples, &command))
     fault = "the decoder failed";
-  if (fault == NULL && (*command.words == '\0' ||
-                        !understand (self, self->grammars[search], &command.words, &action,
-                                     &parameters)))
+  if (fault == NULL &&
+      (*command.words == '\0' ||
+       !understand (self, self->grammars[search], &command.words, &action, &parameters)))
     fault = is_clipped ? "clipped" : "nothing heard";
   hearing->decode_ms = command.elapsed_ms;
   if (fault != NULL)

@@ -1,108 +1,30 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tests/service/speech/voices.h"
+
 #include "speech/espeak.h"
-#include "speech/recogniser.h"
-#include "speech/sound.h"
 
 #include <string.h>
 
 /* The recogniser on voices made at run time, and on what is no voice at all. */
 
-static const char *const station_names[] = {
-  "Gare de Lyon",      "Gare du Nord",     "Place de la République", "Vieux Port",
-  "Hôtel de Ville",    "Jean Jaurès",      "Rue des Tanneurs",       "Boulevard Voltaire",
-  "Quai des Brumes",   "Théâtre",          "Jardin des Plantes",     "Université",
-  "Place du Marché",   "Pont Neuf",        "Saint Michel",           "Les Halles",
-  "Cité des Sciences", "Parc Montsouris",  "Avenue Foch",            "Port Royal",
-};
-
 static const char *const english_voices[] = { "en-us", "en", "en-us+f3" };
-
-static bool
-collect (const int16_t *samples, size_t n_samples, void *data)
-{
-  g_array_append_vals (data, samples, (unsigned) n_samples);
-  return true;
-}
-
-/* 16 kHz, with a faint room around it: +-30 of 32,767. */
-static GArray *
-speak (const char *text, const char *voice)
-{
-  g_autoptr (GArray) dry = g_array_new (FALSE, FALSE, sizeof (int16_t));
-  GArray *sound;
-  uint32_t seed = 7;
-  unsigned n_margin = VOLANT_DECODER_RATE_HZ * 3 / 10;
-  g_autofree int16_t *margin = g_new0 (int16_t, n_margin);
-
-  g_assert_true (volant_espeak_speak (text, voice, collect, dry, NULL));
-  sound = volant_sound_resample ((const int16_t *) (void *) dry->data, dry->len,
-                                 volant_espeak_get_rate_hz (), VOLANT_DECODER_RATE_HZ, NULL);
-  g_array_prepend_vals (sound, margin, n_margin);
-  g_array_append_vals (sound, margin, n_margin);
-  for (unsigned i = 0; i < sound->len; i++)
-    {
-      int16_t *sample = &g_array_index (sound, int16_t, i);
-
-      seed = seed * 1664525u + 1013904223u;
-      *sample = (int16_t) CLAMP (*sample + (int) ((seed >> 16) % 61) - 30, -32768, 32767);
-    }
-  return sound;
-}
-
-static VolantRecogniser *
-recogniser_of (const char *language)
-{
-  g_autofree char *name = g_strdup_printf ("%s.commands", language);
-  g_autofree char *path =
-      g_build_filename (g_getenv ("VOLANT_TEST_SOURCE"), "data", "commands", name, NULL);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (VolantCatalogue) catalogue = volant_catalogue_new_from_file (path, &error);
-  VolantRecogniser *recogniser;
-  VolantSpokenName names[G_N_ELEMENTS (station_names)];
-
-  g_assert_no_error (error);
-  recogniser = volant_recogniser_new (catalogue, NULL, &error);
-  g_assert_no_error (error);
-  for (unsigned i = 0; i < G_N_ELEMENTS (station_names); i++)
-    names[i] = (VolantSpokenName){ station_names[i], station_names[i], "fr" };
-  volant_recogniser_set_names (recogniser, "station", names, G_N_ELEMENTS (names));
-  g_assert_true (volant_recogniser_prepare (recogniser, &error));
-  return recogniser;
-}
-
-static VolantHearing *
-hear (VolantRecogniser *recogniser, const char *text, const char *voice,
-      VolantExpectation expectation)
-{
-  g_autoptr (GArray) sound = speak (text, voice);
-
-  return volant_recogniser_hear (recogniser, (const int16_t *) (void *) sound->data, sound->len,
-                                 expectation);
-}
-
-static char *
-value_of (const VolantHearing *hearing, const char *slot)
-{
-  char *value = NULL;
-
-  g_variant_lookup (hearing->parameters, slot, "s", &value);
-  return value;
-}
 
 static void
 test_stations (void)
 {
-  g_autoptr (VolantRecogniser) recogniser = recogniser_of ("en");
+  g_autoptr (VolantRecogniser) recogniser = voices_recogniser ("en");
+  unsigned n_stations;
+  const char *const *station_names = voices_stations (&n_stations);
   unsigned n_right = 0;
   unsigned n = 0;
 
   for (unsigned v = 0; v < G_N_ELEMENTS (english_voices); v++)
-    for (unsigned i = 0; i < G_N_ELEMENTS (station_names); i++)
+    for (unsigned i = 0; i < n_stations; i++)
       {
         g_autofree char *text = g_strdup_printf ("Take me to %s.", station_names[i]);
         g_autoptr (VolantHearing) hearing =
-            hear (recogniser, text, english_voices[v], VOLANT_EXPECT_COMMAND);
-        g_autofree char *station = value_of (hearing, "station");
+            voices_hear (recogniser, text, english_voices[v], VOLANT_EXPECT_COMMAND);
+        g_autofree char *station = voices_value_of (hearing, "station");
         bool is_right = g_strcmp0 (hearing->action, "nav.go-to") == 0 &&
                         g_strcmp0 (station, station_names[i]) == 0 &&
                         hearing->decision != VOLANT_HEARING_REJECT;
@@ -144,7 +66,7 @@ test_commands (const void *data)
     { "zh", "ting2 zhi3 dao3 hang2", "nav.stop" },
   };
   const char *language = data;
-  g_autoptr (VolantRecogniser) recogniser = recogniser_of (language);
+  g_autoptr (VolantRecogniser) recogniser = voices_recogniser (language);
   unsigned n = 0;
   unsigned n_right = 0;
   unsigned percent;
@@ -155,8 +77,8 @@ test_commands (const void *data)
 
       if (strcmp (cases[i].language, language) != 0)
         continue;
-      hearing = hear (recogniser, cases[i].text, volant_espeak_voice_for (language),
-                      VOLANT_EXPECT_COMMAND);
+      hearing = voices_hear (recogniser, cases[i].text, volant_espeak_voice_for (language),
+                             VOLANT_EXPECT_COMMAND);
       n++;
       n_right += g_strcmp0 (hearing->action, cases[i].action) == 0 &&
                  hearing->decision != VOLANT_HEARING_REJECT;
@@ -177,26 +99,29 @@ test_expectations (void)
     const char *text;
     VolantExpectation expectation;
     const char *action;
+    const char *number;
   } cases[] = {
-    { "Yes.", VOLANT_EXPECT_YES_NO, "dialogue.yes" },
-    { "No.", VOLANT_EXPECT_YES_NO, "dialogue.no" },
-    { "Yes please.", VOLANT_EXPECT_YES_NO, "dialogue.yes" },
-    { "Cancel.", VOLANT_EXPECT_YES_NO, "dialogue.cancel" },
-    { "No, Vieux Port.", VOLANT_EXPECT_YES_NO, "dialogue.correct" },
-    { "Number two.", VOLANT_EXPECT_CHOICE, "dialogue.choice" },
-    { "The first one.", VOLANT_EXPECT_CHOICE, "dialogue.choice" },
-    { "Never mind.", VOLANT_EXPECT_CHOICE, "dialogue.cancel" },
+    { "Yes.", VOLANT_EXPECT_YES_NO, "dialogue.yes", NULL },
+    { "No.", VOLANT_EXPECT_YES_NO, "dialogue.no", NULL },
+    { "Yes please.", VOLANT_EXPECT_YES_NO, "dialogue.yes", NULL },
+    { "Cancel.", VOLANT_EXPECT_YES_NO, "dialogue.cancel", NULL },
+    { "No, Vieux Port.", VOLANT_EXPECT_YES_NO, "dialogue.correct", NULL },
+    { "Number two.", VOLANT_EXPECT_CHOICE, "dialogue.choice", "2" },
+    { "The first one.", VOLANT_EXPECT_CHOICE, "dialogue.choice", "1" },
+    { "Never mind.", VOLANT_EXPECT_CHOICE, "dialogue.cancel", NULL },
   };
-  g_autoptr (VolantRecogniser) recogniser = recogniser_of ("en");
+  g_autoptr (VolantRecogniser) recogniser = voices_recogniser ("en");
 
   for (unsigned i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (VolantHearing) hearing =
-          hear (recogniser, cases[i].text, "en-us", cases[i].expectation);
+          voices_hear (recogniser, cases[i].text, "en-us", cases[i].expectation);
+      g_autofree char *number = voices_value_of (hearing, "number");
 
       g_test_message ("%s: “%s” %.1f %s", cases[i].text, hearing->words, hearing->score,
                       hearing->note);
       g_assert_cmpstr (hearing->action, ==, cases[i].action);
+      g_assert_cmpstr (number, ==, cases[i].number);
       g_assert_cmpint (hearing->decision, !=, VOLANT_HEARING_REJECT);
     }
 }
@@ -209,14 +134,14 @@ test_same_named (void)
     { "s2", "Vieux Port", "fr" },
     { "s3", "JEAN JAURÈS", "fr" },
   };
-  g_autoptr (VolantRecogniser) recogniser = recogniser_of ("en");
+  g_autoptr (VolantRecogniser) recogniser = voices_recogniser ("en");
   g_autoptr (VolantHearing) hearing = NULL;
   g_autofree char *station = NULL;
 
   volant_recogniser_set_names (recogniser, "station", names, G_N_ELEMENTS (names));
   g_assert_true (volant_recogniser_prepare (recogniser, NULL));
-  hearing = hear (recogniser, "Drive to Jean Jaurès", "en-us", VOLANT_EXPECT_COMMAND);
-  station = value_of (hearing, "station");
+  hearing = voices_hear (recogniser, "Drive to Jean Jaurès", "en-us", VOLANT_EXPECT_COMMAND);
+  station = voices_value_of (hearing, "station");
   g_assert_cmpstr (station, ==, "s1");
   g_assert_cmpstr (hearing->same_named[0], ==, "s3");
   g_assert_cmpint (hearing->decision, ==, VOLANT_HEARING_CONFIRM);
@@ -228,7 +153,7 @@ test_station_first (void)
 {
   static const VolantSpokenName station = { "s1", "Place du Marché", "fr" };
   static const VolantSpokenName street = { "w1", "Place du Marché", "fr" };
-  g_autoptr (VolantRecogniser) recogniser = recogniser_of ("en");
+  g_autoptr (VolantRecogniser) recogniser = voices_recogniser ("en");
   g_autoptr (VolantHearing) plain = NULL;
   g_autoptr (VolantHearing) numbered = NULL;
   g_autofree char *to_station = NULL;
@@ -238,12 +163,12 @@ test_station_first (void)
   volant_recogniser_set_names (recogniser, "street", &street, 1);
   volant_recogniser_set_names (recogniser, "place", &street, 1);
   g_assert_true (volant_recogniser_prepare (recogniser, NULL));
-  plain = hear (recogniser, "Take me to Place du Marché", "en-us", VOLANT_EXPECT_COMMAND);
-  to_station = value_of (plain, "station");
+  plain = voices_hear (recogniser, "Take me to Place du Marché", "en-us", VOLANT_EXPECT_COMMAND);
+  to_station = voices_value_of (plain, "station");
   g_assert_cmpstr (to_station, ==, "s1");
-  numbered = hear (recogniser, "Take me to twelve Place du Marché", "en-us",
-                   VOLANT_EXPECT_COMMAND);
-  to_street = value_of (numbered, "street");
+  numbered =
+      voices_hear (recogniser, "Take me to twelve Place du Marché", "en-us", VOLANT_EXPECT_COMMAND);
+  to_street = voices_value_of (numbered, "street");
   g_assert_cmpstr (to_street, ==, "w1");
 }
 
@@ -269,7 +194,7 @@ test_no_command (void)
     "Scientists discovered a new species of beetle in the rain forest.",
     "I told him that the contract would never be signed by Thursday.",
   };
-  g_autoptr (VolantRecogniser) recogniser = recogniser_of ("en");
+  g_autoptr (VolantRecogniser) recogniser = voices_recogniser ("en");
   g_autofree int16_t *sound = g_new0 (int16_t, VOLANT_DECODER_RATE_HZ * 120);
   uint32_t seed = 3;
   unsigned n_accepted = 0;
@@ -289,7 +214,7 @@ test_no_command (void)
   for (unsigned i = 0; i < G_N_ELEMENTS (sentences); i++)
     {
       g_autoptr (VolantHearing) hearing =
-          hear (recogniser, sentences[i], "en-us", VOLANT_EXPECT_COMMAND);
+          voices_hear (recogniser, sentences[i], "en-us", VOLANT_EXPECT_COMMAND);
 
       g_test_message ("“%s” %.1f", hearing->words, hearing->score);
       n_accepted += hearing->decision != VOLANT_HEARING_REJECT;

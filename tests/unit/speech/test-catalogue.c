@@ -174,9 +174,9 @@ graph_accepts (const VolantGrammar *grammar, const char *words)
 }
 
 static bool
-is_command (const char *action, void *data)
+is_command (const VolantCatalogueEntry *entry, void *data)
 {
-  return g_str_has_prefix (action, "dialogue.") != (GPOINTER_TO_INT (data) != 0);
+  return g_str_has_prefix (entry->action, "dialogue.") != (GPOINTER_TO_INT (data) != 0);
 }
 
 /* Every way to say every phrase leads back to its action, and nothing in a state of the dialogue
@@ -217,7 +217,7 @@ test_shipped (const void *data)
           const VolantCatalogueEntry *entry = g_ptr_array_index (entries, i);
           g_autoptr (GPtrArray) ways = NULL;
 
-          if (!is_command (entry->action, GINT_TO_POINTER (commands)))
+          if (!is_command (entry, GINT_TO_POINTER (commands)))
             continue;
           ways = volant_phrase_expand (entry->phrase, 40);
           for (unsigned w = 0; w < ways->len; w++)
