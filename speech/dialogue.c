@@ -11,6 +11,16 @@
 #define ANSWER_MS 12000
 #define MAX_CHOICES 6
 #define MAX_MISSES 3
+/* Below, even what can be undone is asked for, and a yes is no yes. Asking for all that is not
+ * certain would be tedious: at 15 dB half of what is said is not, and nine tenths of that is right.
+ */
+#define LIKELY_ABOVE 0.9
+
+typedef enum {
+  CERTAIN,  /* or touched */
+  LIKELY,   /* enough for what can be undone */
+  DOUBTFUL, /* just like a command */
+} Certainty;
 
 typedef enum {
   OPEN_NOTHING,
@@ -71,6 +81,23 @@ volant_dialogue_free (VolantDialogue *dialogue)
   g_free (dialogue);
 }
 
+static VolantExpectation
+expectation_of (const VolantDialogue *dialogue)
+{
+  switch (dialogue->open)
+    {
+    case OPEN_YES_NO:
+      return VOLANT_EXPECT_YES_NO;
+    case OPEN_CHOICE:
+      return g_strv_length (dialogue->choices) == 2   ? VOLANT_EXPECT_CHOICE_OF_TWO
+             : g_strv_length (dialogue->choices) == 3 ? VOLANT_EXPECT_CHOICE_OF_THREE
+                                                      : VOLANT_EXPECT_CHOICE;
+    case OPEN_NOTHING:
+    default:
+      return VOLANT_EXPECT_COMMAND;
+    }
+}
+
 /* A step that tells the state as it is now. */
 static VolantDialogueStep *
 step_new (const VolantDialogue *dialogue, VolantDialogueKind kind)
@@ -82,9 +109,7 @@ step_new (const VolantDialogue *dialogue, VolantDialogueKind kind)
   step->action = g_strdup (dialogue->action);
   step->parameters = dialogue->parameters != NULL ? g_variant_ref (dialogue->parameters) : NULL;
   step->choices = g_strdupv (dialogue->choices);
-  step->expectation = dialogue->open == OPEN_YES_NO   ? VOLANT_EXPECT_YES_NO
-                      : dialogue->open == OPEN_CHOICE ? VOLANT_EXPECT_CHOICE
-                                                      : VOLANT_EXPECT_COMMAND;
+  step->expectation = expectation_of (dialogue);
   step->listen = dialogue->open != OPEN_NOTHING;
   return step;
 }
@@ -152,19 +177,27 @@ ask (VolantDialogue *dialogue, OpenQuestion open, int64_t now_ms)
 {
   dialogue->open = open;
   dialogue->deadline_ms = now_ms + ANSWER_MS;
-  return step_new (dialogue,
-                   open == OPEN_CHOICE ? VOLANT_DIALOGUE_CHOOSE : VOLANT_DIALOGUE_ASK);
+  return step_new (dialogue, open == OPEN_CHOICE ? VOLANT_DIALOGUE_CHOOSE : VOLANT_DIALOGUE_ASK);
 }
 
-/* Asked by risk (HOUSE.md, "Confirmation"): always, unless certain, or never. */
+static Certainty
+certainty_of (const VolantHearing *hearing)
+{
+  if (hearing->decision == VOLANT_HEARING_ACT)
+    return CERTAIN;
+  return hearing->confidence >= LIKELY_ABOVE ? LIKELY : DOUBTFUL;
+}
+
+/* Asked by risk: always; unless certain; where it is doubtful. */
 static VolantDialogueStep *
-settle (VolantDialogue *dialogue, bool is_uncertain, int64_t now_ms)
+settle (VolantDialogue *dialogue, Certainty certainty, int64_t now_ms)
 {
   VolantConfirm confirm = dialogue->confirm != NULL
                               ? dialogue->confirm (dialogue->action, dialogue->data)
                               : VOLANT_CONFIRM_UNCERTAIN;
 
-  if (confirm == VOLANT_CONFIRM_ALWAYS || (confirm == VOLANT_CONFIRM_UNCERTAIN && is_uncertain))
+  if (confirm == VOLANT_CONFIRM_ALWAYS || certainty == DOUBTFUL ||
+      (confirm == VOLANT_CONFIRM_UNCERTAIN && certainty != CERTAIN))
     return ask (dialogue, OPEN_YES_NO, now_ms);
   return step_end (dialogue, VOLANT_DIALOGUE_PERFORM, false);
 }
@@ -188,7 +221,7 @@ rank_choices (VolantDialogue *dialogue, const char *first, GStrv others)
 
 static VolantDialogueStep *
 take_command (VolantDialogue *dialogue, const char *action, GVariant *parameters, GStrv same_named,
-              bool is_uncertain, int64_t now_ms)
+              Certainty certainty, int64_t now_ms)
 {
   const char *slot = name_slot_of (parameters);
   g_autofree char *value = slot != NULL ? value_of (parameters, slot) : NULL;
@@ -200,7 +233,7 @@ take_command (VolantDialogue *dialogue, const char *action, GVariant *parameters
   dialogue->action = g_steal_pointer (&kept_action);
   dialogue->parameters = g_steal_pointer (&kept);
   if (value == NULL || same_named == NULL || *same_named == NULL)
-    return settle (dialogue, is_uncertain, now_ms);
+    return settle (dialogue, certainty, now_ms);
   dialogue->choices = rank_choices (dialogue, value, same_named);
   dialogue->choice_slot = g_strdup (slot);
   return ask (dialogue, OPEN_CHOICE, now_ms);
@@ -228,20 +261,20 @@ miss (VolantDialogue *dialogue, int64_t now_ms)
   return step;
 }
 
-/* The number of a choice counts from one. What was chosen by number is certain. */
+/* The number of a choice counts from one. */
 static VolantDialogueStep *
-choose (VolantDialogue *dialogue, unsigned number, int64_t now_ms)
+choose (VolantDialogue *dialogue, unsigned number, Certainty certainty, int64_t now_ms)
 {
   GVariant *parameters;
 
   if (dialogue->open != OPEN_CHOICE || number < 1 || number > g_strv_length (dialogue->choices))
     return miss (dialogue, now_ms);
-  parameters = with_value (dialogue->parameters, dialogue->choice_slot,
-                           dialogue->choices[number - 1]);
+  parameters =
+      with_value (dialogue->parameters, dialogue->choice_slot, dialogue->choices[number - 1]);
   g_variant_unref (dialogue->parameters);
   dialogue->parameters = parameters;
   g_clear_pointer (&dialogue->choices, g_strfreev);
-  return settle (dialogue, false, now_ms);
+  return settle (dialogue, certainty, now_ms);
 }
 
 /* A name said where a choice is asked: one of the choices, else the command with that name. */
@@ -257,12 +290,12 @@ take_name (VolantDialogue *dialogue, const VolantHearing *hearing, int64_t now_m
     return miss (dialogue, now_ms);
   for (unsigned i = 0; dialogue->open == OPEN_CHOICE && dialogue->choices[i] != NULL; i++)
     if (strcmp (dialogue->choices[i], value) == 0)
-      return *hearing->same_named == NULL ? choose (dialogue, i + 1, now_ms)
+      return *hearing->same_named == NULL ? choose (dialogue, i + 1, certainty_of (hearing), now_ms)
                                           : miss (dialogue, now_ms);
   /* Another name replaces the first, whatever kind it was: "no, Gare du Nord". */
   parameters = g_variant_ref (hearing->parameters);
-  return take_command (dialogue, action, parameters, hearing->same_named,
-                       hearing->decision != VOLANT_HEARING_ACT, now_ms);
+  return take_command (dialogue, action, parameters, hearing->same_named, certainty_of (hearing),
+                       now_ms);
 }
 
 static VolantDialogueStep *
@@ -272,7 +305,8 @@ take_dialogue_word (VolantDialogue *dialogue, const char *word, const VolantHear
   g_autofree char *number = hearing != NULL ? value_of (hearing->parameters, "number") : NULL;
 
   if (strcmp (word, "choice") == 0)
-    return number != NULL ? choose (dialogue, (unsigned) strtoul (number, NULL, 10), now_ms)
+    return number != NULL ? choose (dialogue, (unsigned) strtoul (number, NULL, 10),
+                                    certainty_of (hearing), now_ms)
                           : take_name (dialogue, hearing, now_ms);
   if (strcmp (word, "correct") == 0)
     return take_name (dialogue, hearing, now_ms);
@@ -282,7 +316,8 @@ take_dialogue_word (VolantDialogue *dialogue, const char *word, const VolantHear
     return step_new (dialogue, VOLANT_DIALOGUE_NOTHING);
   if (strcmp (word, "no") == 0)
     return step_end (dialogue, VOLANT_DIALOGUE_CANCELLED, false);
-  if (strcmp (word, "yes") == 0 && dialogue->open == OPEN_YES_NO)
+  if (strcmp (word, "yes") == 0 && dialogue->open == OPEN_YES_NO &&
+      (hearing == NULL || certainty_of (hearing) != DOUBTFUL))
     return step_end (dialogue, VOLANT_DIALOGUE_PERFORM, false);
   return miss (dialogue, now_ms);
 }
@@ -298,7 +333,7 @@ volant_dialogue_hear (VolantDialogue *dialogue, const VolantHearing *hearing, in
   if (g_str_has_prefix (hearing->action, "dialogue."))
     return take_dialogue_word (dialogue, hearing->action + strlen ("dialogue."), hearing, now_ms);
   return take_command (dialogue, hearing->action, hearing->parameters, hearing->same_named,
-                       hearing->decision != VOLANT_HEARING_ACT, now_ms);
+                       certainty_of (hearing), now_ms);
 }
 
 VolantDialogueStep *
@@ -308,7 +343,7 @@ volant_dialogue_answer (VolantDialogue *dialogue, const char *answer, int64_t no
   if (strcmp (answer, "yes") == 0 || strcmp (answer, "no") == 0 || strcmp (answer, "cancel") == 0)
     return take_dialogue_word (dialogue, answer, NULL, now_ms);
   if (*answer >= '1' && *answer <= '9' && answer[1] == '\0' && dialogue->open == OPEN_CHOICE)
-    return choose (dialogue, (unsigned) (*answer - '0'), now_ms);
+    return choose (dialogue, (unsigned) (*answer - '0'), CERTAIN, now_ms);
   return step_new (dialogue, VOLANT_DIALOGUE_NOTHING);
 }
 

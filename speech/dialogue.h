@@ -34,7 +34,7 @@ typedef struct {
 void volant_dialogue_step_free (VolantDialogueStep *step);
 
 typedef enum {
-  VOLANT_CONFIRM_NEVER,     /* act at once, undo is offered */
+  VOLANT_CONFIRM_NEVER,     /* act at once, undo is offered; asked where it is doubtful */
   VOLANT_CONFIRM_UNCERTAIN, /* ask unless certain and unambiguous */
   VOLANT_CONFIRM_ALWAYS,    /* costs money or ends the trip */
 } VolantConfirm;

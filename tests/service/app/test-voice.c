@@ -96,6 +96,11 @@ test_which_one (void)
   g_assert_nonnull (volant_session_get_question (session));
   g_assert_cmpuint (g_strv_length (volant_session_get_question (session)->choices), ==, 2);
   say (session, "en", "number one");
+  if (volant_session_get_question (session) != NULL)
+    {
+      g_assert_cmpstr (volant_session_get_question (session)->text, ==, "Go to Jean Jaurès?");
+      say (session, "en", "yes");
+    }
   wait_for (session, "navigation.target-id", "station:c");
 }
 

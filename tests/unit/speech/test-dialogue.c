@@ -9,8 +9,9 @@
 
 typedef struct {
   unsigned at_s;
-  const char *said;   /* "action slot=value …", then "?": unsure; ">" touched; "-": not understood;
-                         "." nothing but time; "same=a,b": further ids */
+  const char *said; /* "action slot=value …", then "?": unsure; "??": doubtful; ">" touched; "-":
+                       not understood;
+                       "." nothing but time; "same=a,b": further ids */
   const char *answer; /* the step */
 } Turn;
 
@@ -52,6 +53,11 @@ hearing_of (const char *said)
       g_auto (GStrv) pair = g_strsplit (parts[i], "=", 2);
 
       if (strcmp (parts[i], "?") == 0)
+        {
+          hearing->decision = VOLANT_HEARING_CONFIRM;
+          hearing->confidence = 0.95;
+        }
+      else if (strcmp (parts[i], "??") == 0)
         hearing->decision = VOLANT_HEARING_CONFIRM;
       else if (strcmp (pair[0], "same") == 0)
         {
@@ -69,8 +75,9 @@ hearing_of (const char *said)
 static char *
 describe (const VolantDialogueStep *step)
 {
-  static const char *const kinds[] = { "nothing", "perform", "ask",
-                                       "choose",  "missed",  "cancelled" };
+  static const char *const kinds[] = {
+    "nothing", "perform", "ask", "choose", "missed", "cancelled"
+  };
   g_autoptr (GString) text = g_string_new (kinds[step->kind]);
   GVariantIter iter;
   const char *slot;
@@ -152,6 +159,69 @@ test_asks_by_risk (void)
                              { 0, NULL, NULL } });
 }
 
+/* Harmless or not: what is hardly understood is not done unasked, and a doubtful yes is asked
+ * again. */
+static void
+test_doubtful (void)
+{
+  run_turns ((const Turn[]){ { 1, "media.play", "perform media.play" },
+                             { 2, "media.play ?", "perform media.play" },
+                             { 3, "media.play ??", "ask media.play listens" },
+                             { 4, "dialogue.yes ?", "perform media.play" },
+                             { 5, "media.play ??", "ask media.play listens" },
+                             { 6, "dialogue.no ??", "cancelled media.play" },
+                             { 7, "media.play ??", "ask media.play listens" },
+                             { 8, "media.next", "perform media.next" },
+                             { 9, "nav.go-to station=7 ??", "ask nav.go-to station=7 listens" },
+                             { 10, "dialogue.yes ??", "missed nav.go-to station=7 1 listens" },
+                             { 11, "dialogue.yes", "perform nav.go-to station=7" },
+                             { 12, "rental.end ??", "ask rental.end listens" },
+                             { 13, "dialogue.yes ??", "missed rental.end 1 listens" },
+                             { 14, ">yes", "perform rental.end" },
+                             { 0, NULL, NULL } });
+}
+
+/* "The third one" might have been "the first one": the one that was understood is named. */
+static void
+test_unsure_choice (void)
+{
+  run_turns ((const Turn[]){
+      { 1, "nav.go-to station=c same=b,a", "choose nav.go-to station=c [a,b,c] listens" },
+      { 2, "dialogue.choice number=3 ?", "ask nav.go-to station=c listens" },
+      { 3, "dialogue.correct station=a", "perform nav.go-to station=a" },
+      { 4, "nav.go-to station=c same=b,a", "choose nav.go-to station=c [a,b,c] listens" },
+      { 5, "dialogue.choice station=b ?", "ask nav.go-to station=b listens" },
+      { 6, "dialogue.yes", "perform nav.go-to station=b" },
+      { 7, "nav.go-to station=c same=b,a ??", "choose nav.go-to station=c [a,b,c] listens" },
+      { 8, "dialogue.choice number=3", "perform nav.go-to station=c" },
+      { 0, NULL, NULL } });
+}
+
+/* Only numbers that were offered are listened for. */
+static void
+test_expectations (void)
+{
+  static const struct {
+    const char *said;
+    VolantExpectation expectation;
+  } cases[] = {
+    { "nav.go-to station=c same=b", VOLANT_EXPECT_CHOICE_OF_TWO },
+    { "nav.go-to station=c same=b,a", VOLANT_EXPECT_CHOICE_OF_THREE },
+    { "nav.go-to station=d same=c,b,a", VOLANT_EXPECT_CHOICE },
+    { "rental.end", VOLANT_EXPECT_YES_NO },
+    { "media.play", VOLANT_EXPECT_COMMAND },
+  };
+  g_autoptr (VolantDialogue) dialogue = volant_dialogue_new (confirm_of, rank, NULL);
+
+  for (unsigned i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (VolantHearing) hearing = hearing_of (cases[i].said);
+      g_autoptr (VolantDialogueStep) step = volant_dialogue_hear (dialogue, hearing, 1000);
+
+      g_assert_cmpint (step->expectation, ==, cases[i].expectation);
+    }
+}
+
 static void
 test_silence_is_no (void)
 {
@@ -182,13 +252,13 @@ test_which_one (void)
 static void
 test_correction (void)
 {
-  run_turns ((const Turn[]){
-      { 1, "nav.go-to station=1 ?", "ask nav.go-to station=1 listens" },
-      { 2, "dialogue.correct station=2", "perform nav.go-to station=2" },
-      { 3, "nav.go-to station=1 ?", "ask nav.go-to station=1 listens" },
-      { 4, "dialogue.correct station=2 ?", "ask nav.go-to station=2 listens" },
-      { 5, "nav.stop", "perform nav.stop" },
-      { 0, NULL, NULL } });
+  run_turns (
+      (const Turn[]){ { 1, "nav.go-to station=1 ?", "ask nav.go-to station=1 listens" },
+                      { 2, "dialogue.correct station=2", "perform nav.go-to station=2" },
+                      { 3, "nav.go-to station=1 ?", "ask nav.go-to station=1 listens" },
+                      { 4, "dialogue.correct station=2 ?", "ask nav.go-to station=2 listens" },
+                      { 5, "nav.stop", "perform nav.stop" },
+                      { 0, NULL, NULL } });
 }
 
 static void
@@ -213,6 +283,9 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/dialogue/acts-at-once", test_acts_at_once);
   g_test_add_func ("/dialogue/asks-by-risk", test_asks_by_risk);
+  g_test_add_func ("/dialogue/doubtful", test_doubtful);
+  g_test_add_func ("/dialogue/unsure-choice", test_unsure_choice);
+  g_test_add_func ("/dialogue/expectations", test_expectations);
   g_test_add_func ("/dialogue/silence-is-no", test_silence_is_no);
   g_test_add_func ("/dialogue/which-one", test_which_one);
   g_test_add_func ("/dialogue/correction", test_correction);
