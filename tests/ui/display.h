@@ -10,4 +10,7 @@ G_BEGIN_DECLS
  * where Xvfb is not installed. */
 bool volant_test_display (void);
 
+/* Asks a program to end and waits until it has; one that does not is killed. */
+void volant_test_end (GSubprocess *process);
+
 G_END_DECLS

@@ -12,7 +12,7 @@
  * that matters is cut off. The pictures are left beside the build's test logs. */
 
 #define PATH "/org/volant/Volant"
-#define CALL_WITHIN_MS 60000
+#define CALL_WITHIN_MS 40000
 
 typedef struct {
   const char *size;
@@ -131,8 +131,7 @@ car_start (Car *car, const Panel *panel)
 static void
 car_stop (Car *car)
 {
-  g_subprocess_send_signal (car->program, 15);
-  g_subprocess_wait (car->program, NULL, NULL);
+  volant_test_end (car->program);
   g_clear_object (&car->program);
   g_clear_object (&car->connection);
   g_test_dbus_down (car->bus);

@@ -5,12 +5,13 @@
 #include "ui/map/map-view.h"
 
 /* Binds a VolantMapView to the session: models in, actions out. Of its own it
- * knows only what cards cover. */
+ * knows only what cards cover, and whether there was a route. */
 
 struct _VolantMapPane {
   GtkWidget parent;
   GtkWidget *view;
   VolantSession *session;
+  bool has_route;
   int left_px;
   int top_px;
   int right_px;
@@ -40,6 +41,10 @@ on_route_changed (VolantMapPane *self)
 
   volant_map_view_set_route (view_of (self), route != NULL ? route->geometry : NULL,
                              route != NULL ? route->n_points : 0);
+  /* Whoever has looked about and then sets off wants to see the way. */
+  if (route != NULL && !self->has_route)
+    volant_map_view_recentre (view_of (self));
+  self->has_route = route != NULL;
 }
 
 static void

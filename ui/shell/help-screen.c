@@ -64,7 +64,7 @@ fill_slots (VolantSession *session, const char *example)
   g_string_replace (text, "<number>", "2", 0);
   if (strchr (text->str, '<') != NULL)
     return NULL;
-  return g_strdup_printf ("“%s”", text->str);
+  return volant_text_format (volant_session_get_language (session), N_ ("“%s”"), text->str);
 }
 
 static GtkWidget *

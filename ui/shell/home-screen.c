@@ -12,8 +12,6 @@
  * so that a row does not move away under a finger. */
 
 #define REFRESH_S 5
-/* On a screen that short a notice takes the place of a row. */
-#define N_ROWS_SHORT 3
 
 struct _VolantHomeScreen {
   VolantPanel parent;
@@ -92,8 +90,7 @@ refresh_rental (VolantHomeScreen *self, VolantSession *session, const char *lang
 static void
 refresh_stations (VolantHomeScreen *self, VolantSession *session)
 {
-  bool crowded = self->n_rows <= N_ROWS_SHORT && gtk_widget_get_visible (self->notice);
-  g_autoptr (GPtrArray) nearest = volant_nearby_stations (session, self->n_rows - crowded);
+  g_autoptr (GPtrArray) nearest = volant_nearby_stations (session, self->n_rows);
   GtkWidget *child;
 
   self->listed_at_us = g_get_monotonic_time ();

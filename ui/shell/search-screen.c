@@ -222,11 +222,21 @@ volant_search_screen_refresh (VolantPanel *panel, VolantSession *session, const 
   search (VOLANT_SEARCH_SCREEN (panel));
 }
 
+/* What is near has changed while another screen was shown. */
+static void
+volant_search_screen_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (volant_search_screen_parent_class)->map (widget);
+  volant_panel_refresh (VOLANT_PANEL (widget));
+}
+
 static void
 volant_search_screen_bind (VolantPanel *panel, VolantSession *session)
 {
   VolantSearchScreen *self = VOLANT_SEARCH_SCREEN (panel);
 
+  g_signal_connect_object (session, "stations-changed", G_CALLBACK (volant_panel_refresh), panel,
+                           G_CONNECT_SWAPPED);
   volant_panel_bind (VOLANT_PANEL (self->keypad), session);
   g_signal_connect_object (self->keypad, "typed", G_CALLBACK (on_typed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->keypad, "erased", G_CALLBACK (on_erased), self,
@@ -248,6 +258,7 @@ volant_search_screen_class_init (VolantSearchScreenClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = volant_search_screen_dispose;
+  widget_class->map = volant_search_screen_map;
   VOLANT_PANEL_CLASS (class)->bind = volant_search_screen_bind;
   VOLANT_PANEL_CLASS (class)->refresh = volant_search_screen_refresh;
   g_type_ensure (VOLANT_TYPE_KEYPAD);
@@ -272,7 +283,7 @@ volant_search_screen_init (VolantSearchScreen *self)
 }
 
 void
-volant_search_screen_set_rows (VolantSearchScreen *self, unsigned n_results)
+volant_search_screen_set_results (VolantSearchScreen *self, unsigned n_results)
 {
   n_results = CLAMP (n_results, 2, N_RESULTS_MAX);
   if (self->n_results == n_results)

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (VolantSearchScreen, volant_search_screen, VOLANT, SEARCH_SCREEN, VolantPanel)
 
 /* Results shown, in two columns: 2 to 6. */
-void volant_search_screen_set_rows (VolantSearchScreen *self, unsigned n_results);
+void volant_search_screen_set_results (VolantSearchScreen *self, unsigned n_results);
 void volant_search_screen_focus (VolantSearchScreen *self);
 
 G_END_DECLS

@@ -68,6 +68,14 @@ say_closed (const VolantStation *station, const char *language)
   return "";
 }
 
+static bool
+is_target (VolantSession *session, const char *id)
+{
+  const VolantTarget *target = volant_navigation_get_target (volant_session_get_navigation (session));
+
+  return target != NULL && g_str_equal (target->id, id);
+}
+
 static void
 volant_station_card_refresh (VolantPanel *panel, VolantSession *session, const char *language)
 {
@@ -99,6 +107,7 @@ volant_station_card_refresh (VolantPanel *panel, VolantSession *session, const c
   gtk_label_set_text (self->closed, closed);
   gtk_widget_set_visible (GTK_WIDGET (self->closed), *closed != '\0');
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->go), "s", target);
+  gtk_widget_set_visible (GTK_WIDGET (self->go), !is_target (session, target));
   refresh_age (self, session, language);
 }
 
@@ -107,6 +116,8 @@ volant_station_card_bind (VolantPanel *panel, VolantSession *session)
 {
   g_signal_connect_object (session, "notify::selected-station", G_CALLBACK (volant_panel_refresh),
                            panel, G_CONNECT_SWAPPED);
+  g_signal_connect_object (volant_session_get_navigation (session), "changed",
+                           G_CALLBACK (volant_panel_refresh), panel, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "stations-changed", G_CALLBACK (volant_panel_refresh), panel,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (volant_session_get_position (session), "changed",

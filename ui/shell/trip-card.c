@@ -10,6 +10,7 @@
 struct _VolantTripCard {
   VolantPanel parent;
 
+  GtkWidget *words;
   GtkLabel *arrival;
   GtkLabel *remaining;
   GtkButton *mute;
@@ -61,14 +62,10 @@ volant_trip_card_refresh (VolantPanel *panel, VolantSession *session, const char
   gtk_widget_set_visible (GTK_WIDGET (self->mute), state == VOLANT_NAVIGATION_GUIDING);
   gtk_widget_set_visible (GTK_WIDGET (self), state == VOLANT_NAVIGATION_GUIDING
                                                  || state == VOLANT_NAVIGATION_ARRIVED);
+  /* The guidance card tells of the arrival. */
+  gtk_widget_set_visible (self->words, state == VOLANT_NAVIGATION_GUIDING);
   if (state != VOLANT_NAVIGATION_GUIDING)
-    {
-      const VolantTarget *target = volant_navigation_get_target (navigation);
-
-      gtk_label_set_text (self->arrival, volant_text (language, N_ ("Arrived")));
-      gtk_label_set_text (self->remaining, target != NULL ? target->name : "");
-      return;
-    }
+    return;
   then = g_date_time_add_seconds (now, remaining_s);
   clock = volant_text_clock (language, then);
   distance = volant_text_distance (language, volant_navigation_get_remaining_m (navigation));
@@ -97,6 +94,7 @@ volant_trip_card_class_init (VolantTripCardClass *class)
   VOLANT_PANEL_CLASS (class)->refresh = volant_trip_card_refresh;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/volant/Volant/shell/trip-card.ui");
+  gtk_widget_class_bind_template_child (widget_class, VolantTripCard, words);
   gtk_widget_class_bind_template_child (widget_class, VolantTripCard, arrival);
   gtk_widget_class_bind_template_child (widget_class, VolantTripCard, remaining);
   gtk_widget_class_bind_template_child (widget_class, VolantTripCard, mute);

@@ -76,6 +76,17 @@ count_rows (VolantWindow *self, double taken_dp, double gap_dp)
   return (unsigned) CLAMP (left_px / (target_px + volant_style_px (gap_dp)), 1, N_LIST_MAX);
 }
 
+/* Beside the dock, the entry and the three rows of the keypad; see .short .search for the gaps. */
+static unsigned
+count_result_rows (VolantWindow *self, bool tall)
+{
+  int target_px = volant_style_target_px ();
+  int gap_px = volant_style_px (tall ? 8.0 : 6.0);
+  int left_px = self->height_px - 5 * target_px - volant_style_px (tall ? 88.0 : 31.0);
+
+  return (unsigned) MAX (1, (left_px + gap_px) / (target_px + gap_px));
+}
+
 static void
 lay_out_panes (VolantWindow *self, const char *screen, bool wide)
 {
@@ -100,18 +111,19 @@ lay_out (VolantWindow *self)
   const char *screen = volant_session_get_screen (self->session);
   bool wide = self->width_px >= volant_style_px (WIDE_FROM_DP);
   bool panes = g_str_equal (screen, "map") || g_str_equal (screen, "media");
-  int keypad_px = 4 * volant_style_target_px () + volant_style_px (72.0);
-  int results_px = self->height_px - volant_style_target_px () - keypad_px;
+  bool tall = self->height_px >= volant_style_px (TALL_FROM_DP);
 
   if (wide)
     gtk_widget_remove_css_class (GTK_WIDGET (self), "narrow");
   else
     gtk_widget_add_css_class (GTK_WIDGET (self), "narrow");
+  if (tall)
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "short");
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (self), "short");
   lay_out_panes (self, screen, wide);
   volant_home_screen_set_rows (self->home, MIN (5, count_rows (self, 200.0, 12.0)));
-  volant_search_screen_set_rows (
-      self->search, 2 * (unsigned) MAX (1, results_px / (volant_style_target_px ()
-                                                         + volant_style_px (8.0))));
+  volant_search_screen_set_results (self->search, 2 * count_result_rows (self, tall));
   gtk_stack_set_visible_child_name (self->screens, panes ? "panes" : screen);
   mark_tab (self->tab_home, g_str_equal (screen, "home"));
   mark_tab (self->tab_map, g_str_equal (screen, "map") || g_str_equal (screen, "search"));
