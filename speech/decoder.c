@@ -190,6 +190,7 @@ volant_decoder_new (const char *acoustic, GError **error)
 void
 volant_decoder_free (VolantDecoder *decoder)
 {
+  volant_decoder_end (decoder); /* an open utterance would be lost, not freed */
   if (decoder->sphinx != NULL)
     ps_free (decoder->sphinx);
   if (decoder->config != NULL)

@@ -176,7 +176,8 @@ end_session (VolantEarsWorker *worker, bool is_wanted)
     }
   worker->session = 0;
   /* No sound is kept longer than it is needed. */
-  memset (worker->heard->data, 0, worker->heard->len * sizeof (int16_t));
+  if (worker->heard->len > 0)
+    memset (worker->heard->data, 0, worker->heard->len * sizeof (int16_t));
   g_array_set_size (worker->heard, 0);
 }
 
