@@ -5,13 +5,15 @@
 #include "ui/map/map-view.h"
 
 /* Binds a VolantMapView to the session: models in, actions out. Of its own it
- * knows only what cards cover, and whether there was a route. */
+ * knows only what cards cover, what is marked, and whether there was a route. */
 
 struct _VolantMapPane {
   GtkWidget parent;
   GtkWidget *view;
   VolantSession *session;
   bool has_route;
+  bool has_mark;
+  VolantPoint mark;
   int left_px;
   int top_px;
   int right_px;
@@ -53,7 +55,9 @@ on_navigation_changed (VolantMapPane *self)
   VolantNavigation *navigation = volant_session_get_navigation (self->session);
   const VolantTarget *target = volant_navigation_get_target (navigation);
 
-  volant_map_view_set_target (view_of (self), target != NULL ? &target->point : NULL);
+  const VolantPoint *mark = self->has_mark ? &self->mark : NULL;
+
+  volant_map_view_set_target (view_of (self), target != NULL ? &target->point : mark);
   volant_map_view_set_travelled (view_of (self),
                                  volant_navigation_get_travelled_mm (navigation) / 1000.0);
 }
@@ -243,6 +247,17 @@ volant_map_pane_set_insets (VolantMapPane *self, int left, int top, int right, i
   self->right_px = right;
   self->bottom_px = bottom;
   volant_map_view_set_insets (view_of (self), left, top, right, bottom);
+}
+
+void
+volant_map_pane_set_mark (VolantMapPane *self, const VolantPoint *point)
+{
+  g_return_if_fail (VOLANT_IS_MAP_PANE (self));
+
+  self->has_mark = point != NULL;
+  if (point != NULL)
+    self->mark = *point;
+  on_navigation_changed (self);
 }
 
 void

@@ -7,16 +7,18 @@
 
 #include <string.h>
 
-/* A topic is a card: a picture, a title and one example of each of three actions. Slots are filled with
+/* A topic is a card: a picture, a title and one example of each of its actions, the first three on a short panel. Slots are filled with
  * what is really there: the nearest station's name. */
 
-#define N_EXAMPLES 3
+#define N_EXAMPLES 5
+#define N_EXAMPLES_SHORT 3
 
 struct _VolantHelpScreen {
   VolantPanel parent;
 
   GtkGrid *topics;
   int n_columns;
+  unsigned n_examples; /* of each topic */
 };
 
 G_DEFINE_FINAL_TYPE (VolantHelpScreen, volant_help_screen, VOLANT_TYPE_PANEL)
@@ -30,19 +32,20 @@ static const struct {
   { "help-way",
     "volant-turn-straight-symbolic",
     N_ ("The way"),
-    { "nav.go-to", "nav.tell-arrival", "nav.stop" } },
+    { "nav.go-to", "nav.tell-arrival", "nav.stop", "nav.tell-next", "nav.repeat" } },
   { "help-stations",
     "volant-station-symbolic",
     N_ ("Stations and charge"),
-    { "nav.go-to-nearest-station", "nav.list-stations", "vehicle.tell-range" } },
+    { "nav.go-to-nearest-station", "nav.list-stations", "vehicle.tell-range",
+      "vehicle.tell-charge", "rental.end" } },
   { "help-music",
     "volant-media-symbolic",
     N_ ("Music"),
-    { "media.play", "media.next", "media.louder" } },
+    { "media.play", "media.next", "media.louder", "media.pause", "media.previous" } },
   { "help-screen",
     "volant-map-symbolic",
     N_ ("The screen"),
-    { "screen.show", "map.zoom-in", "screen.set-theme" } },
+    { "screen.show", "map.zoom-in", "screen.set-theme", "map.recentre", "app.undo" } },
 };
 
 /* "take me to <station>" → “take me to Quai des Brumes”. */
@@ -95,7 +98,7 @@ add_examples (VolantSession *session, GtkBox *card, const char *action)
 }
 
 static GtkWidget *
-make_topic (VolantSession *session, size_t topic, const char *language)
+make_topic (VolantSession *session, size_t topic, const char *language, unsigned n_examples)
 {
   GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
@@ -110,7 +113,7 @@ make_topic (VolantSession *session, size_t topic, const char *language)
   gtk_box_append (GTK_BOX (head), icon);
   gtk_box_append (GTK_BOX (head), make_label (volant_text (language, topics[topic].title), "body"));
   gtk_box_append (GTK_BOX (card), head);
-  for (unsigned i = 0; i < N_EXAMPLES; i++)
+  for (unsigned i = 0; i < n_examples; i++)
     add_examples (session, GTK_BOX (card), topics[topic].actions[i]);
   return card;
 }
@@ -126,8 +129,8 @@ volant_help_screen_refresh (VolantPanel *panel, VolantSession *session, const ch
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->topics))) != NULL)
     gtk_grid_remove (self->topics, child);
   for (size_t i = 0; i < G_N_ELEMENTS (topics); i++)
-    gtk_grid_attach (self->topics, make_topic (session, i, language), (int) i % self->n_columns,
-                     (int) i / self->n_columns, 1, 1);
+    gtk_grid_attach (self->topics, make_topic (session, i, language, self->n_examples),
+                     (int) i % self->n_columns, (int) i / self->n_columns, 1, 1);
 }
 
 static void
@@ -153,6 +156,7 @@ static void
 volant_help_screen_init (VolantHelpScreen *self)
 {
   self->n_columns = 2;
+  self->n_examples = N_EXAMPLES;
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -160,5 +164,12 @@ void
 volant_help_screen_set_columns (VolantHelpScreen *self, int n_columns)
 {
   self->n_columns = n_columns;
+  volant_panel_refresh (VOLANT_PANEL (self));
+}
+
+void
+volant_help_screen_set_short (VolantHelpScreen *self, bool is_short)
+{
+  self->n_examples = is_short ? N_EXAMPLES_SHORT : N_EXAMPLES;
   volant_panel_refresh (VOLANT_PANEL (self));
 }

@@ -12,5 +12,7 @@ G_DECLARE_FINAL_TYPE (VolantHelpScreen, volant_help_screen, VOLANT, HELP_SCREEN,
 
 /* Topics side by side. */
 void volant_help_screen_set_columns (VolantHelpScreen *self, int n_columns);
+/* Fewer examples of each topic. */
+void volant_help_screen_set_short (VolantHelpScreen *self, bool is_short);
 
 G_END_DECLS

@@ -91,7 +91,18 @@ static void
 on_place_picked (VolantMapPane *pane, double lat_deg, double lon_deg, const char *name,
                  VolantMapScreen *self)
 {
-  volant_place_card_show (self->place, volant_point_from_degrees (lat_deg, lon_deg), name);
+  VolantPoint point = volant_point_from_degrees (lat_deg, lon_deg);
+
+  volant_map_pane_set_mark (pane, &point);
+  volant_place_card_show (self->place, point, name);
+}
+
+static void
+on_place_card_visible (VolantMapScreen *self)
+{
+  if (!gtk_widget_get_visible (GTK_WIDGET (self->place)) && self->pane != NULL)
+    volant_map_pane_set_mark (self->pane, NULL);
+  queue_insets (self);
 }
 
 static void
@@ -167,7 +178,7 @@ volant_map_screen_bind (VolantPanel *panel, VolantSession *session)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->station, "notify::visible", G_CALLBACK (queue_insets), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->place, "notify::visible", G_CALLBACK (queue_insets), self,
+  g_signal_connect_object (self->place, "notify::visible", G_CALLBACK (on_place_card_visible), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->trip, "notify::visible", G_CALLBACK (queue_insets), self,
                            G_CONNECT_SWAPPED);

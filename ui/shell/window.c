@@ -122,6 +122,7 @@ lay_out (VolantWindow *self)
   else
     gtk_widget_add_css_class (GTK_WIDGET (self), "short");
   lay_out_panes (self, screen, wide);
+  volant_help_screen_set_short (self->help, !tall);
   volant_home_screen_set_rows (self->home, MIN (5, count_rows (self, 200.0, 12.0)));
   volant_search_screen_set_results (self->search, 2 * count_result_rows (self, tall));
   gtk_stack_set_visible_child_name (self->screens, panes ? "panes" : screen);
