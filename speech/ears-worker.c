@@ -15,6 +15,7 @@
 #define DISTRUST_S 0.7
 #define LOUD_DB -38.0
 #define LOUD_S 0.15
+#define TRUSTED_S 0.25
 #define MAX_FILE_S 40
 #define MAX_BACKLOG 400 /* pieces of sound: some 10 s */
 
@@ -64,7 +65,8 @@ struct _VolantEarsWorker {
   unsigned session; /* 0: none */
   VolantExpectation expectation;
   GArray *heard;
-  double loud_s;
+  double loud_s;    /* in speech, and loud */
+  double trusted_s; /* in speech after the first moments */
   bool has_spoken;
   char *partial;
 };
@@ -154,6 +156,7 @@ begin_session (VolantEarsWorker *worker, const Job *job)
   worker->expectation = job->expectation;
   worker->has_spoken = false;
   worker->loud_s = 0.0;
+  worker->trusted_s = 0.0;
   g_array_set_size (worker->heard, 0);
   g_clear_pointer (&worker->partial, g_free);
   volant_recogniser_begin (worker->recogniser, job->expectation);
@@ -216,7 +219,9 @@ take_sound (VolantEarsWorker *worker, const Job *job)
   is_in_speech = volant_recogniser_is_in_speech (worker->recogniser);
   if (is_in_speech && level_db > LOUD_DB)
     worker->loud_s += (double) n_samples / VOLANT_DECODER_RATE_HZ;
-  if (is_in_speech && (heard_s > DISTRUST_S || worker->loud_s > LOUD_S))
+  if (is_in_speech && heard_s > DISTRUST_S)
+    worker->trusted_s += (double) n_samples / VOLANT_DECODER_RATE_HZ;
+  if (worker->trusted_s > TRUSTED_S || worker->loud_s > LOUD_S)
     worker->has_spoken = true;
   tell_partial (worker);
   if ((worker->has_spoken && !is_in_speech) || heard_s >= MAX_SESSION_S ||

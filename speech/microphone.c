@@ -12,6 +12,8 @@
 
 struct _VolantMicrophone {
   GstElement *pipeline;
+  GstElement *source; /* in the pipeline; NULL: to be made again */
+  char *description;
   VolantMicrophoneSound sound;
   VolantMicrophoneEnd end;
   void *data;
@@ -47,9 +49,9 @@ on_bus_message (GstBus *bus, GstMessage *message, void *data)
   if (GST_MESSAGE_TYPE (message) != GST_MESSAGE_ERROR)
     return G_SOURCE_CONTINUE;
   gst_message_parse_error (message, &inner, NULL);
-  error = g_error_new (VOLANT_SPEECH_ERROR, VOLANT_SPEECH_ERROR_NO_DEVICE,
-                       "the microphone went away (%s): check that it is plugged in",
-                       inner->message);
+  error =
+      g_error_new (VOLANT_SPEECH_ERROR, VOLANT_SPEECH_ERROR_NO_DEVICE,
+                   "the microphone went away (%s): check that it is plugged in", inner->message);
   gst_element_set_state (microphone->pipeline, GST_STATE_NULL);
   microphone->end (error, microphone->data);
   return G_SOURCE_CONTINUE;
@@ -78,13 +80,28 @@ make_system_source (void)
   return source;
 }
 
+/* Only the output is shown outside: what GStreamer would do by itself also takes an input that
+ * waits for a decoder's late pad. NULL where the description leaves no output. */
+static GstElement *
+make_described_source (const char *description, GError **error)
+{
+  GstElement *source = gst_parse_bin_from_description (description, FALSE, error);
+  g_autoptr (GstPad) output =
+      source != NULL ? gst_bin_find_unlinked_pad (GST_BIN (source), GST_PAD_SRC) : NULL;
+
+  if (output != NULL)
+    gst_element_add_pad (source, gst_ghost_pad_new ("src", output));
+  else
+    g_clear_pointer (&source, gst_object_unref);
+  return source;
+}
+
 static GstElement *
 make_source (const char *description, GError **error)
 {
   g_autoptr (GError) inner = NULL;
-  GstElement *source = description != NULL
-                           ? gst_parse_bin_from_description (description, TRUE, &inner)
-                           : make_system_source ();
+  GstElement *source =
+      description != NULL ? make_described_source (description, &inner) : make_system_source ();
 
   if (source == NULL || inner != NULL)
     {
@@ -94,7 +111,8 @@ make_source (const char *description, GError **error)
       else
         g_set_error (error, VOLANT_SPEECH_ERROR, VOLANT_SPEECH_ERROR_NO_DEVICE,
                      "no microphone “%s”: %s", description,
-                     inner != NULL ? inner->message : "no such element");
+                     inner != NULL ? inner->message
+                                   : "it has no output; let it end in audioconvert");
       if (source != NULL)
         gst_object_unref (source);
       return NULL;
@@ -123,8 +141,10 @@ volant_microphone_new (const char *description, VolantMicrophoneSound sound,
   microphone->sound = sound;
   microphone->end = end;
   microphone->data = data;
+  microphone->source = source;
+  microphone->description = g_strdup (description);
   microphone->pipeline = gst_pipeline_new ("microphone");
-  convert = gst_element_factory_make ("audioconvert", NULL);
+  convert = gst_element_factory_make ("audioconvert", "microphone-convert");
   resample = gst_element_factory_make ("audioresample", NULL);
   sink = gst_element_factory_make ("appsink", NULL);
   caps = gst_caps_new_simple ("audio/x-raw", "format", G_TYPE_STRING, GST_AUDIO_NE (S16), "rate",
@@ -146,12 +166,36 @@ volant_microphone_free (VolantMicrophone *microphone)
   gst_element_set_state (microphone->pipeline, GST_STATE_NULL);
   gst_bus_remove_watch (bus);
   gst_object_unref (microphone->pipeline);
+  g_free (microphone->description);
   g_free (microphone);
+}
+
+/* A described source is made anew each time: what GStreamer links late it links once only. */
+static bool
+renew_source (VolantMicrophone *microphone, GError **error)
+{
+  g_autoptr (GstElement) convert = NULL;
+
+  if (microphone->source != NULL)
+    return true;
+  microphone->source = make_source (microphone->description, error);
+  if (microphone->source == NULL)
+    return false;
+  gst_bin_add (GST_BIN (microphone->pipeline), microphone->source);
+  convert = gst_bin_get_by_name (GST_BIN (microphone->pipeline), "microphone-convert");
+  if (gst_element_link (microphone->source, convert))
+    return true;
+  g_set_error (error, VOLANT_SPEECH_ERROR, VOLANT_SPEECH_ERROR_NO_DEVICE,
+               "the microphone “%s” gives no sound: let it end in audioconvert",
+               microphone->description);
+  return false;
 }
 
 bool
 volant_microphone_open (VolantMicrophone *microphone, GError **error)
 {
+  if (!renew_source (microphone, error))
+    return false;
   if (gst_element_set_state (microphone->pipeline, GST_STATE_PLAYING) != GST_STATE_CHANGE_FAILURE)
     return true;
   gst_element_set_state (microphone->pipeline, GST_STATE_NULL);
@@ -164,4 +208,8 @@ void
 volant_microphone_close (VolantMicrophone *microphone)
 {
   gst_element_set_state (microphone->pipeline, GST_STATE_NULL);
+  if (microphone->description != NULL && microphone->source != NULL)
+    gst_bin_remove (GST_BIN (microphone->pipeline), microphone->source);
+  if (microphone->description != NULL)
+    microphone->source = NULL;
 }

@@ -54,6 +54,7 @@ static void
 on_failed (VolantEars *ears, const GError *error, Scene *scene)
 {
   g_assert_error (error, VOLANT_SPEECH_ERROR, VOLANT_SPEECH_ERROR_NO_DEVICE);
+  g_test_message ("failed: %s", error->message);
   scene->n_failed++;
 }
 
@@ -244,6 +245,89 @@ test_unplugged (void)
   close_scene (&scene);
 }
 
+/* It goes away in the middle of a sentence: words had come already, and one press is still one
+ * answer. The next press fails likewise and is answered too. */
+static void
+test_unplugged_in_speech (void)
+{
+  g_autofree char *path = make_file ("cut-off.wav", "Take me to Gare de Lyon.", 0.9, 16000);
+  g_autofree char *source =
+      g_strdup_printf ("filesrc location=%s ! wavparse ! audioconvert ! "
+                       "identity sync=true error-after=14", /* pieces of 0.128 s */
+                       path);
+  Scene scene;
+
+  open_scene (&scene, source);
+  for (unsigned i = 1; i <= 2; i++)
+    {
+      g_assert_true (volant_ears_start (scene.ears, NULL));
+      scene.n_heard = 0;
+      g_assert_true (volant_test_wait (has_heard, &scene, DEADLINE_S));
+      g_assert_cmpint (scene.hearing->decision, ==, VOLANT_HEARING_REJECT);
+      g_assert_cmpstr (scene.hearing->note, ==, "the microphone went away");
+      g_assert_null (scene.hearing->action);
+      g_assert_cmpuint (scene.n_heard, ==, 1);
+      g_assert_cmpuint (scene.n_failed, ==, i);
+      g_assert_cmpuint (scene.n_levels, >, 5);
+      g_assert_cmpint (volant_ears_get_state (scene.ears), ==, VOLANT_EARS_IDLE);
+    }
+  g_assert_cmpuint (scene.n_partial, >, 0);
+  close_scene (&scene);
+}
+
+/* A compressed recording at another rate for a microphone. */
+static void
+test_decoded_source (void)
+{
+  g_autofree char *path = make_file ("decoded.wav", "Take me to Gare de Lyon.", 1.5, 44100);
+  g_autofree char *flac = g_build_filename (volant_test_folder (), "decoded.flac", NULL);
+  g_autofree char *line =
+      g_strdup_printf ("gst-launch-1.0 -q filesrc location=%s ! wavparse ! audioconvert ! flacenc "
+                       "! filesink location=%s",
+                       path, flac);
+  g_autofree char *source = g_strdup_printf (
+      "filesrc location=%s ! decodebin ! audioconvert ! audioresample ! identity sync=true", flac);
+  Scene scene;
+
+  g_assert_true (g_spawn_command_line_sync (line, NULL, NULL, NULL, NULL));
+  open_scene (&scene, source);
+  for (unsigned i = 1; i <= 2; i++)
+    {
+      scene.n_heard = 0;
+      g_assert_true (volant_ears_start (scene.ears, NULL));
+      g_assert_true (volant_test_wait (has_heard, &scene, DEADLINE_S));
+      g_test_message ("press %u: “%s” %.1f s %s", i, scene.hearing->words, scene.hearing->speech_s,
+                      scene.hearing->note);
+      g_assert_cmpstr (scene.hearing->action, ==, "nav.go-to");
+      g_assert_cmpuint (scene.n_heard, ==, 1);
+      g_assert_cmpuint (scene.n_failed, ==, 0);
+    }
+  close_scene (&scene);
+}
+
+/* Pressed and let go again at once, ten times: ten answers, no eleventh. */
+static void
+test_taps (void)
+{
+  Scene scene;
+
+  open_scene (&scene, "audiotestsrc wave=silence is-live=true");
+  for (unsigned i = 1; i <= 10; i++)
+    {
+      scene.n_heard = 0;
+      g_assert_true (volant_ears_start (scene.ears, NULL));
+      volant_ears_stop (scene.ears);
+      volant_ears_stop (scene.ears);
+      g_assert_false (volant_ears_start (scene.ears, NULL));
+      g_assert_true (volant_test_wait (has_heard, &scene, DEADLINE_S));
+      g_assert_cmpuint (scene.n_heard, ==, 1);
+      g_assert_cmpint (scene.hearing->decision, ==, VOLANT_HEARING_REJECT);
+      g_assert_cmpint (volant_ears_get_state (scene.ears), ==, VOLANT_EARS_IDLE);
+    }
+  g_assert_cmpuint (scene.n_failed, ==, 0);
+  close_scene (&scene);
+}
+
 static void
 test_no_microphone (void)
 {
@@ -390,6 +474,9 @@ main (int argc, char **argv)
   g_test_add_func ("/ears/presses", test_presses);
   g_test_add_func ("/ears/silence", test_silence);
   g_test_add_func ("/ears/unplugged", test_unplugged);
+  g_test_add_func ("/ears/unplugged-in-speech", test_unplugged_in_speech);
+  g_test_add_func ("/ears/decoded-source", test_decoded_source);
+  g_test_add_func ("/ears/taps", test_taps);
   g_test_add_func ("/ears/no-microphone", test_no_microphone);
   g_test_add_func ("/ears/formats", test_formats);
   g_test_add_func ("/ears/bad-files", test_bad_files);
