@@ -55,9 +55,9 @@ on_navigation_changed (VolantMapPane *self)
   VolantNavigation *navigation = volant_session_get_navigation (self->session);
   const VolantTarget *target = volant_navigation_get_target (navigation);
 
-  const VolantPoint *mark = self->has_mark ? &self->mark : NULL;
+  const VolantPoint *point = target != NULL ? &target->point : NULL;
 
-  volant_map_view_set_target (view_of (self), target != NULL ? &target->point : mark);
+  volant_map_view_set_target (view_of (self), self->has_mark ? &self->mark : point);
   volant_map_view_set_travelled (view_of (self),
                                  volant_navigation_get_travelled_mm (navigation) / 1000.0);
 }

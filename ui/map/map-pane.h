@@ -22,8 +22,8 @@ void volant_map_pane_set_insets (VolantMapPane *self, int left, int top, int rig
 /* Signal "place-picked" (double lat, double lon, const char *name, "" where it has none): a name
  * touched, or a long press. Where nobody connects, the car is sent there. */
 
-/* Marks a place that the person looks at, as a destination is marked; NULL for none. A destination goes
- * before it. */
+/* Marks a place that the person looks at, as a destination is marked; NULL for none, and the
+ * destination is marked again. */
 void volant_map_pane_set_mark (VolantMapPane *self, const VolantPoint *point);
 
 /* Where a position stands, in pixels of the pane, be it in view or not. */

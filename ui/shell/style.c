@@ -26,6 +26,7 @@ static const Colour colours[] = {
   { "pressed", "#323C48", "#D3CEC4" },
   { "outline", "#5F6D7B", "#86817A" },
   { "text", "#E8EDF2", "#14181C" },
+  { "edge", "#3A4653", "#D3CEC4" }, /* of what lies over the map */
   { "secondary", "#9FACB9", "#505A65" },
   { "faint", "#66727F", "#8B8F94" },
   { "accent", "#5AA9FF", "#0B63CE" },
