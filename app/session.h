@@ -63,7 +63,8 @@ int64_t volant_session_get_stations_age_s (VolantSession *self); /* -1 unknown *
 GPtrArray *volant_session_resolve (VolantSession *self, const char *target, unsigned limit,
                                    GError **error); /* of VolantTarget */
 
-/* The street at a place, or its number where it has no name; NULL where none is near (transfer full). */
+/* The street at a place, or its number where it has no name; NULL where none is within 60 m
+ * (transfer full). */
 char *volant_session_find_street_at (VolantSession *self, VolantPoint point);
 
 /* What the person is being told or asked. Property notifies: "question", "toast". */

@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The real program on the demo city, walked through every screen in two sizes, three languages, by day
- * and by night: every control is named and large enough for a finger, none lies over another, no label
- * that matters is cut off. The pictures are left beside the build's test logs. */
+/* The real program on the demo city, walked through every screen in two sizes, three languages, by
+ * day and by night: every control is named and large enough for a finger, none lies over another,
+ * no label that matters is cut off. The pictures are left beside the build's test logs. */
 
 #define PATH "/org/volant/Volant"
 #define CALL_WITHIN_MS 40000

@@ -5,10 +5,10 @@
 
 #include <math.h>
 
-/* Calls that look at the screen (Screenshot, WaitIdle, Resize) are answered when it has settled: the
- * session is there, two frames were painted since, no screen is sliding and the map has drawn all of
- * its tiles. A snapshot of a widget is empty while a redraw is pending, so pictures are taken after the
- * paint phase of the frame clock. */
+/* Calls that look at the screen (Screenshot, WaitIdle, Resize) are answered when it has settled:
+ * the session is there, two frames were painted since, no screen is sliding and the map has drawn
+ * all of its tiles. A snapshot of a widget is empty while a redraw is pending, so pictures are
+ * taken after the paint phase of the frame clock. */
 
 #define SETTLE_EVERY_MS 30
 #define SETTLE_WITHIN_S 30

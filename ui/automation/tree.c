@@ -6,8 +6,8 @@
 #include <math.h>
 #include <string.h>
 
-/* Signals are emitted rather than widgets activated: gtk_widget_activate animates, and fifty quick ones
- * become one. */
+/* Signals are emitted rather than widgets activated: gtk_widget_activate animates, and fifty quick
+ * ones become one. */
 
 G_DEFINE_QUARK (volant-tree-error-quark, volant_tree_error)
 

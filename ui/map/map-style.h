@@ -3,8 +3,8 @@
 
 #include "maps/drawing/drawing.h"
 
-/* The look of the map by day and by night: colours as 0xRRGGBBAA and widths by zoom. Plain data, read
- * by painting threads. */
+/* The look of the map by day and by night: colours as 0xRRGGBBAA and widths by zoom. Plain data,
+ * read by painting threads. */
 
 typedef struct {
   uint32_t fill;

@@ -13,8 +13,8 @@
 
 #include <math.h>
 
-/* Puts the layers on a ShumateMap and drives its viewport: by the camera while it follows the car, by
- * hand once somebody drags, until asked to recentre. Day and night change by a second map layer
+/* Puts the layers on a ShumateMap and drives its viewport: by the camera while it follows the car,
+ * by hand once somebody drags, until asked to recentre. Day and night change by a second map layer
  * behind the first, which goes when the new one is painted: no flash. */
 
 #define MIN_ZOOM 9

@@ -7,8 +7,8 @@
 #include "maps/city/city.h"
 #include <gtk/gtk.h>
 
-/* The map as a widget with plain setters, knowing no session: ground, route, names, stations, car and
- * the buttons to move it. VolantMapPane binds it to a session. */
+/* The map as a widget with plain setters, knowing no session: ground, route, names, stations, car
+ * and the buttons to move it. VolantMapPane binds it to a session. */
 
 G_BEGIN_DECLS
 
@@ -39,8 +39,8 @@ void volant_map_view_look_at (VolantMapView *self, VolantPoint point, double zoo
                               double rotation_deg);
 /* Frames all the points in what the insets leave free. */
 void volant_map_view_frame (VolantMapView *self, const VolantPoint *points, unsigned n_points);
-/* What a finger at a pixel does: a tap on a station, a cluster or a name; where there is none of them,
- * a long press. */
+/* What a finger at a pixel does: a tap on a station, a cluster or a name; where there is none of
+ * them, a long press. */
 void volant_map_view_touch (VolantMapView *self, double x, double y);
 gboolean volant_map_view_is_following (VolantMapView *self);
 gboolean volant_map_view_is_complete (VolantMapView *self);

@@ -7,8 +7,8 @@
 
 #include <string.h>
 
-/* A topic is a card: a picture, a title and one example of each of its actions, the first three on a short panel. Slots are filled with
- * what is really there: the nearest station's name. */
+/* A topic is a card: a picture, a title and one example of each of its actions, the first three on
+ * a short panel. Slots are filled with what is really there: the nearest station's name. */
 
 #define N_EXAMPLES 5
 #define N_EXAMPLES_SHORT 3

@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* What can I say? Three sayable sentences for each thing the car does, from the command catalogue, so
- * that what is shown is what is understood. */
+/* What can I say? Three sayable sentences for each thing the car does, from the command catalogue,
+ * so that what is shown is what is understood. */
 #define VOLANT_TYPE_HELP_SCREEN (volant_help_screen_get_type ())
 G_DECLARE_FINAL_TYPE (VolantHelpScreen, volant_help_screen, VOLANT, HELP_SCREEN, VolantPanel)
 

@@ -7,9 +7,9 @@
 
 #include <math.h>
 
-/* Someone has just sat down in a car that is new to them: who and which car, how far it goes, where it
- * may be returned, and three things to do. Stations are listed again at most every REFRESH_S seconds,
- * so that a row does not move away under a finger. */
+/* Someone has just sat down in a car that is new to them: who and which car, how far it goes, where
+ * it may be returned, and three things to do. Stations are listed again at most every REFRESH_S
+ * seconds, so that a row does not move away under a finger. */
 
 #define REFRESH_S 5
 

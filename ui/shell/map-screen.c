@@ -11,8 +11,8 @@
 
 #include <math.h>
 
-/* The map is never letter-boxed: cards float, and the pane is told what they cover so that the car and
- * the route stay in view. */
+/* The map is never letter-boxed: cards float, and the pane is told what they cover so that the car
+ * and the route stay in view. */
 
 #define MARGIN_DP 12.0
 #define CLOCK_EVERY_S 5

@@ -71,7 +71,8 @@ say_closed (const VolantStation *station, const char *language)
 static bool
 is_target (VolantSession *session, const char *id)
 {
-  const VolantTarget *target = volant_navigation_get_target (volant_session_get_navigation (session));
+  VolantNavigation *navigation = volant_session_get_navigation (session);
+  const VolantTarget *target = volant_navigation_get_target (navigation);
 
   return target != NULL && g_str_equal (target->id, id);
 }

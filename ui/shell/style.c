@@ -4,8 +4,8 @@
 #include <math.h>
 #include <string.h>
 
-/* GTK 4.8 has neither custom properties nor physical lengths in its style sheets: the sheet is written
- * in "dp" and "target", and compiled here for one density and one set of colours. */
+/* GTK 4.8 has neither custom properties nor physical lengths in its style sheets: the sheet is
+ * written in "dp" and "target", and compiled here for one density and one set of colours. */
 
 #define TARGET_MM 12.1 /* 76 dp: Google's sizing for cars */
 #define TARGET_FLOOR_PX 60.0

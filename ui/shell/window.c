@@ -14,8 +14,8 @@
 #include "ui/shell/voice-bar.h"
 #include "ui/shell/wording.h"
 
-/* Which screen is shown is the session's; how much of it fits is the window's: a wide window shows map
- * and music side by side, a narrow one shows one large. */
+/* Which screen is shown is the session's; how much of it fits is the window's: a wide window shows
+ * map and music side by side, a narrow one shows one large. */
 
 #define WIDE_FROM_DP 1160.0
 #define TALL_FROM_DP 640.0
@@ -271,8 +271,9 @@ volant_window_init (VolantWindow *self)
 VolantWindow *
 volant_window_new (GtkApplication *application, int width_px, int height_px, bool kiosk)
 {
-  VolantWindow *self = g_object_new (VOLANT_TYPE_WINDOW, "application", application, "default-width",
-                                     width_px, "default-height", height_px, NULL);
+  VolantWindow *self
+      = g_object_new (VOLANT_TYPE_WINDOW, "application", application, "default-width", width_px,
+                      "default-height", height_px, NULL);
 
   self->kiosk = kiosk;
   self->width_px = width_px;
