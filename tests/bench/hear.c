@@ -15,7 +15,9 @@
  * scaled so that the greatest energy of 2,048 samples of the speech over that of the noise piece is
  * the SNR; the piece is chosen by the utterance's place in the list, so that runs are alike.
  *
- *   hear [--catalogue FILE] [--limit N] [--scores FILE] [SNR …]     (default: clean 24 15 6) */
+ *   hear [--catalogue FILE] [--limit N] [--scores FILE] [--shift N] [SNR …]   (default: clean 24 15 6)
+ *
+ * Which pieces of the noise are met counts: at 6 dB --shift 50000 is four points below none. */
 
 #define FRAME 2048
 
@@ -39,11 +41,13 @@ typedef struct {
 static char *catalogue_path;
 static char *scores_path;
 static int limit;
+static int shift;
 
 static const GOptionEntry entries[] = {
   { "catalogue", 0, 0, G_OPTION_ARG_FILENAME, &catalogue_path, "Commands", "FILE" },
   { "scores", 0, 0, G_OPTION_ARG_FILENAME, &scores_path, "Write a line a file here", "FILE" },
   { "limit", 0, 0, G_OPTION_ARG_INT, &limit, "Only so many files", "N" },
+  { "shift", 0, 0, G_OPTION_ARG_INT, &shift, "Other pieces of noise: so many samples on", "N" },
   { NULL },
 };
 
@@ -77,7 +81,7 @@ mix (const GArray *speech, const GArray *noise, unsigned place, double snr_db)
 {
   GArray *mixed = g_array_sized_new (FALSE, FALSE, sizeof (int16_t), speech->len);
   size_t span = noise->len > speech->len ? noise->len - speech->len : 1;
-  size_t start = ((size_t) place * 7919u * 16u) % span;
+  size_t start = ((size_t) place * 7919u * 16u + (size_t) shift) % span;
   const int16_t *piece = (const int16_t *) (void *) noise->data + start;
   const int16_t *voice = (const int16_t *) (void *) speech->data;
   double ratio = peak_energy (voice, speech->len) / peak_energy (piece, speech->len);
