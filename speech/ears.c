@@ -75,7 +75,7 @@ close_microphone (VolantEars *self)
 static void
 end_session (VolantEars *self, VolantHearing *hearing)
 {
-  g_autoptr (VolantEars) kept = g_object_ref (self);
+  g_autoptr (VolantEars) kept G_GNUC_UNUSED = g_object_ref (self);
 
   close_microphone (self);
   set_state (self, VOLANT_EARS_IDLE);
@@ -176,7 +176,7 @@ static void
 on_microphone_end (const GError *error, void *data)
 {
   VolantEars *self = data;
-  g_autoptr (VolantEars) kept = g_object_ref (self);
+  g_autoptr (VolantEars) kept G_GNUC_UNUSED = g_object_ref (self);
 
   if (error == NULL)
     {

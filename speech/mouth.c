@@ -91,7 +91,7 @@ silence (VolantMouth *self)
 static void
 finish_current (VolantMouth *self, bool is_complete)
 {
-  g_autoptr (VolantMouth) kept = g_object_ref (self);
+  g_autoptr (VolantMouth) kept G_GNUC_UNUSED = g_object_ref (self);
   Sentence *sentence = g_steal_pointer (&self->current);
   bool was_started = self->is_started;
 

@@ -33,7 +33,7 @@ struct _VolantMediaPlayer {
 static char *
 take_next (VolantMediaPlayer *player)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&player->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&player->lock);
 
   player->is_going_over = player->next != NULL;
   return g_steal_pointer (&player->next);
@@ -52,7 +52,7 @@ on_about_to_finish (GstElement *playbin, VolantMediaPlayer *player)
 static bool
 has_gone_over (VolantMediaPlayer *player)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&player->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&player->lock);
   bool was = player->is_going_over;
 
   player->is_going_over = false;
@@ -215,7 +215,7 @@ volant_media_player_is_open (const VolantMediaPlayer *player)
 void
 volant_media_player_set_next (VolantMediaPlayer *player, const char *path)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&player->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&player->lock);
 
   g_free (player->next);
   player->next = g_strdup (path);
