@@ -153,13 +153,37 @@ on_bus_message (GstBus *bus, GstMessage *message, void *data)
   return G_SOURCE_CONTINUE;
 }
 
+/* The first of the system's sinks that opens: autoaudiosink falls back on a fake one without a
+ * word. */
+static const char *
+find_system_sink (void)
+{
+  static const char *const names[] = { "pulsesink", "alsasink" };
+
+  for (unsigned i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (GstElement) sink = gst_element_factory_make (names[i], NULL);
+      bool opens = false;
+
+      if (sink == NULL)
+        continue;
+      gst_object_ref_sink (sink);
+      opens = gst_element_set_state (sink, GST_STATE_READY) != GST_STATE_CHANGE_FAILURE;
+      gst_element_set_state (sink, GST_STATE_NULL);
+      if (opens)
+        return names[i];
+    }
+  return NULL;
+}
+
 /* The description's own elements after a converter; sound is pushed at once, played in its time. */
 static bool
 play (VolantMouth *self, const GArray *samples, unsigned rate_hz)
 {
+  const char *sink = self->sink != NULL ? self->sink : find_system_sink ();
   g_autofree char *description = g_strdup_printf (
       "appsrc name=source format=time ! audioconvert ! audioresample ! volume name=volume ! %s",
-      self->sink != NULL ? self->sink : "autoaudiosink");
+      sink);
   g_autoptr (GError) error = NULL;
   g_autoptr (GstElement) source = NULL;
   g_autoptr (GstElement) volume = NULL;
@@ -167,6 +191,11 @@ play (VolantMouth *self, const GArray *samples, unsigned rate_hz)
   g_autoptr (GstBus) bus = NULL;
   GstBuffer *buffer;
 
+  if (sink == NULL)
+    {
+      lose_sound (self, "no sound card and no sound server");
+      return false;
+    }
   self->pipeline = gst_parse_launch (description, &error);
   if (error != NULL || self->pipeline == NULL)
     {
@@ -357,7 +386,12 @@ volant_mouth_new (const char *sink, GError **error)
       return NULL;
     }
   self = g_object_new (VOLANT_TYPE_MOUTH, NULL);
-  self->sink = g_strdup (sink);
+  if (sink != NULL)
+    {
+      g_auto (GStrv) parts = g_strsplit (sink, "%s", -1);
+
+      self->sink = g_strjoinv ("voice", parts);
+    }
   self->is_silent = g_strcmp0 (sink, "none") == 0;
   return self;
 }

@@ -20,9 +20,9 @@ typedef enum {
 #define VOLANT_TYPE_MOUTH (volant_mouth_get_type ())
 G_DECLARE_FINAL_TYPE (VolantMouth, volant_mouth, VOLANT, MOUTH, GObject)
 
-/* sink: GStreamer description of the loudspeaker; NULL for the system's, "none" for no sound (the
- * sentences still take their time, and the signals come). A missing sound card is no error: it is
- * said once through "failed" and the mouth goes on as with "none". */
+/* sink: GStreamer description of the loudspeaker, in which "%s" is replaced by "voice"; NULL for the
+ * system's, "none" for no sound (the sentences still take their time, and the signals come). A missing
+ * sound card is no error: it is said once through "failed" and the mouth goes on as with "none". */
 VolantMouth *volant_mouth_new (const char *sink, GError **error);
 
 /* Queues a sentence; returns its number (> 0). language: "en", "fr", "zh". */

@@ -9,11 +9,14 @@ paris   osm/paris-streets.osm.pbf with the Autolib' stations of 2014 that lie in
 The real ones skip, saying so, where the data is absent. Pictures and sound stay in the build's
 e2e/NAME folder.
 """
+import array
 import json
+import math
 import os
 import shutil
 import subprocess
 import sys
+import wave
 from pathlib import Path
 
 SOURCE = Path(os.environ["VOLANT_TEST_SOURCE"])
@@ -132,19 +135,30 @@ def pick(city, stations):
     raise RuntimeError("no station lies one to four kilometres away")
 
 
+def loudest_db(path):
+    """The loudest half second of a recording, dB of full scale: ducked music alone is below -40."""
+    with wave.open(str(path)) as recording:
+        half = recording.getframerate() // 2
+        samples = array.array("h", recording.readframes(recording.getnframes()))
+    windows = (samples[at:at + 2 * half] for at in range(0, len(samples), 2 * half))
+    powers = [sum(s * s for s in w) / len(w) for w in windows]
+    return 10 * math.log10(max(*powers, 1)) - 20 * math.log10(32768)
+
+
 def main():
     name = sys.argv[1]
     folder = BUILD / "e2e" / name
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    print("1..1")
+    print("1..2")
     try:
         options, station = {"demo": demo, "monaco": monaco, "paris": paris}[name](folder)
     except Missing as missing:
         print(f"ok 1 - trip in {name} # SKIP {missing}")
+        print(f"ok 2 - voice in {name} # SKIP {missing}")
         return
     except RuntimeError as error:
-        print(f"# {error}\nnot ok 1 - trip in {name}")
+        print(f"# {error}\nnot ok 1 - trip in {name}\nnot ok 2 - voice in {name}")
         return
     done = subprocess.run(
         [VOLANT, "script", SOURCE / "tests/e2e/trip.volant", "--set", f"station={station}",
@@ -154,6 +168,10 @@ def main():
     for line in done.stdout.splitlines():
         print("#", line)
     print(f"{'ok' if done.returncode == 0 else 'not ok'} 1 - trip to {station} in {name}")
+    recording = folder / "pictures" / "trip.wav"
+    level = loudest_db(recording) if recording.exists() else -99
+    # spoken answers are some 12 dB above the music beside them
+    print(f"{'ok' if level > -26 else 'not ok'} 2 - voice in {name}: loudest {level:.0f} dB")
 
 
 if __name__ == "__main__":
