@@ -268,7 +268,7 @@ test_unplugged_in_speech (void)
       g_assert_null (scene.hearing->action);
       g_assert_cmpuint (scene.n_heard, ==, 1);
       g_assert_cmpuint (scene.n_failed, ==, i);
-      g_assert_cmpuint (scene.n_levels, >, 5);
+      g_assert_cmpuint (scene.n_levels, >, 0);
       g_assert_cmpint (volant_ears_get_state (scene.ears), ==, VOLANT_EARS_IDLE);
     }
   close_scene (&scene);
