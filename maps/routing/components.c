@@ -64,7 +64,7 @@ explore (Explorer *self, uint32_t root)
           uint32_t head = self->turns->heads[arc];
 
           self->next_arc[state]++;
-          if (self->metric->turn_ms[arc] == VOLANT_TIME_NEVER_MS)
+          if (self->metric->turn_costs[arc] == VOLANT_TIME_NEVER_MS)
             continue;
           if (self->numbers[head] == 0)
             enter (self, head);
@@ -100,7 +100,7 @@ volant_components_main (const VolantTurns *turns, const VolantMetric *metric)
 
   for (uint32_t state = 0; state < n; state++)
     if (numbers[state] == 0 &&
-        metric->link_ms[volant_turns_state_link (turns, state)] < VOLANT_TIME_NEVER_MS)
+        metric->link_costs[volant_turns_state_link (turns, state)] < VOLANT_TIME_NEVER_MS)
       explore (&explorer, state);
   for (uint32_t state = 0; state < n; state++)
     if (numbers[state] != 0 && components[state] == explorer.best)

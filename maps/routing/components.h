@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "maps/routing/profile.h"
+#include "maps/routing/metric.h"
 
 G_BEGIN_DECLS
 

@@ -171,38 +171,3 @@ volant_profile_entry_ms (const VolantRoads *roads, VolantMode mode, uint32_t fro
     return 0;
   return to & ~from & VOLANT_ROAD_FLAG_DESTINATION_ONLY ? DESTINATION_ONLY_MS : 0;
 }
-
-VolantMetric *
-volant_metric_new (const VolantRoads *roads, const VolantTurns *turns, VolantMode mode)
-{
-  VolantMetric *metric = g_new (VolantMetric, 1);
-
-  metric->mode = mode;
-  metric->link_ms = g_new (uint32_t, turns->n_links + 1);
-  metric->turn_ms = g_new (uint32_t, turns->n_arcs + 1);
-  for (uint32_t link = 0; link < turns->n_links; link++)
-    metric->link_ms[link] = volant_profile_link_ms (roads, mode, link);
-  for (uint32_t state = 0; state < turns->n_states; state++)
-    for (uint32_t arc = turns->first_arc[state]; arc < turns->first_arc[state + 1]; arc++)
-      {
-        uint32_t from = volant_turns_state_link (turns, state);
-        uint32_t to = volant_turns_state_link (turns, turns->heads[arc]);
-
-        metric->turn_ms[arc] = VOLANT_TIME_NEVER_MS;
-        if (turns->modes[arc] & VOLANT_MODE_BIT (mode))
-          metric->turn_ms[arc] =
-            volant_time_add (volant_profile_turn_ms (roads, turns, mode, from, to),
-                             volant_profile_entry_ms (roads, mode, from, to));
-      }
-  return metric;
-}
-
-void
-volant_metric_free (VolantMetric *metric)
-{
-  if (metric == NULL)
-    return;
-  g_free (metric->link_ms);
-  g_free (metric->turn_ms);
-  g_free (metric);
-}

@@ -4,7 +4,8 @@
 #include "maps/routing/turns.h"
 
 /* What each mode pays, in integer milliseconds: along a link, and for the turn between two links.
- * The one place that knows; a metric lays it out beside the links and arcs of the topology. */
+ * The one place that knows; a metric (maps/routing/metric.h) lays it out beside the links and arcs
+ * of the topology. */
 
 G_BEGIN_DECLS
 
@@ -22,24 +23,11 @@ uint32_t volant_profile_turn_ms (const VolantRoads *roads, const VolantTurns *tu
 uint32_t volant_profile_entry_ms (const VolantRoads *roads, VolantMode mode, uint32_t from_link,
                                   uint32_t to_link);
 
-/* Times of one mode over a topology. */
-typedef struct {
-  VolantMode mode;
-  uint32_t *link_ms; /* n_links */
-  uint32_t *turn_ms; /* n_arcs: turn and entry; VOLANT_TIME_NEVER_MS where not for the mode */
-} VolantMetric;
-
-VolantMetric *volant_metric_new (const VolantRoads *roads, const VolantTurns *turns,
-                                 VolantMode mode);
-void volant_metric_free (VolantMetric *metric);
-
 /* Sums that stop at VOLANT_TIME_NEVER_MS. */
 static inline uint32_t
 volant_time_add (uint32_t a_ms, uint32_t b_ms)
 {
   return MIN (a_ms + b_ms, VOLANT_TIME_NEVER_MS); /* both are below 2^31 */
 }
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (VolantMetric, volant_metric_free)
 
 G_END_DECLS

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "maps/routing/router-core.h"
 
+#include "maps/routing/profile.h"
+
 #include <math.h>
 
 /* From links to what a person can follow: the line on the map, times and lengths along it. The
@@ -26,7 +28,7 @@ way_part (const VolantRoads *roads, const VolantWay *way, unsigned i)
 static uint32_t
 part_ms (const VolantRoads *roads, const VolantMetric *metric, Part part)
 {
-  uint64_t link_ms = metric->link_ms[part.link];
+  uint64_t link_ms = metric->link_costs[part.link];
   uint32_t length_mm = roads->segments[volant_link_segment (part.link)].length_mm;
 
   return (uint32_t) (link_ms * part.end_mm / length_mm - link_ms * part.begin_mm / length_mm);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "maps/routing/profile.h"
+#include "maps/routing/metric.h"
 #include "maps/routing/router.h"
 
 /* The router's inside, for its own sources and for tests that hold it against an oracle. */

@@ -2,7 +2,7 @@
 #include "maps/routing/router-core.h"
 
 #include "maps/routing/components.h"
-#include "maps/routing/search.h"
+#include "maps/routing/finder.h"
 #include "maps/routing/snap-index.h"
 
 #include <math.h>
@@ -30,7 +30,7 @@ struct _VolantRouter {
 
 struct _VolantRouterQuery {
   VolantRouter *router;
-  VolantSearch *search;
+  VolantFinder *finder;
   GArray *seeds; /* VolantSeed */
   GArray *goals; /* VolantGoal */
   GArray *links; /* uint32_t: the way found */
@@ -67,7 +67,7 @@ volant_router_new_from (VolantRoads *roads, GDestroyNotify free_roads, VolantTur
   self->turns = turns;
   for (VolantMode mode = 0; mode < VOLANT_N_MODES; mode++)
     {
-      self->metrics[mode] = volant_metric_new (roads, turns, mode);
+      self->metrics[mode] = volant_metric_new_time (roads, turns, mode);
       self->in_main[mode] = volant_components_main (turns, self->metrics[mode]);
     }
   self->index = volant_snap_index_new (roads);
@@ -105,7 +105,7 @@ volant_router_unref (VolantRouter *self)
   volant_snap_index_free (self->index);
   for (VolantMode mode = 0; mode < VOLANT_N_MODES; mode++)
     {
-      volant_metric_free (self->metrics[mode]);
+      volant_metric_unref (self->metrics[mode]);
       g_free (self->in_main[mode]);
     }
   volant_turns_free (self->turns);
@@ -139,7 +139,7 @@ volant_router_query_new (VolantRouter *router)
   VolantRouterQuery *self = g_new0 (VolantRouterQuery, 1);
 
   self->router = volant_router_ref (router);
-  self->search = volant_search_new (router->turns);
+  self->finder = volant_finder_new (router->turns);
   self->seeds = g_array_new (FALSE, FALSE, sizeof (VolantSeed));
   self->goals = g_array_new (FALSE, FALSE, sizeof (VolantGoal));
   self->links = g_array_new (FALSE, FALSE, sizeof (uint32_t));
@@ -151,7 +151,7 @@ volant_router_query_free (VolantRouterQuery *self)
 {
   if (self == NULL)
     return;
-  volant_search_free (self->search);
+  volant_finder_free (self->finder);
   g_array_unref (self->seeds);
   g_array_unref (self->goals);
   g_array_unref (self->links);
@@ -261,7 +261,7 @@ end_on (const VolantRouter *self, VolantMode mode, const VolantSnap *snap, doubl
         continue;
       spot->link = link;
       spot->at_mm = direction ? length_mm - forward_mm : forward_mm;
-      spot->at_ms = (uint32_t) ((uint64_t) self->metrics[mode]->link_ms[link] * spot->at_mm /
+      spot->at_ms = (uint32_t) ((uint64_t) self->metrics[mode]->link_costs[link] * spot->at_mm /
                                 length_mm);
       if (isfinite (heading_deg) &&
           fabs (volant_geo_turn_deg (heading_deg, bearing_at (self->roads, link, snap->along))) >
@@ -281,14 +281,14 @@ add_seeds (VolantRouterQuery *self, const VolantMetric *metric, End *from)
   for (unsigned i = 0; i < from->n_spots; i++)
     {
       const Spot *spot = &from->spots[i];
-      uint32_t left_ms = volant_time_add (metric->link_ms[spot->link] - spot->at_ms,
+      uint32_t left_ms = volant_cost_add (metric->link_costs[spot->link] - spot->at_ms,
                                           spot->penalty_ms);
 
       from->first_seed[i] = self->seeds->len;
       for (uint32_t arc = turns->first_arc[spot->link]; arc < turns->first_arc[spot->link + 1];
            arc++)
         {
-          VolantSeed seed = { turns->heads[arc], volant_time_add (left_ms, metric->turn_ms[arc]) };
+          VolantSeed seed = { turns->heads[arc], volant_cost_add (left_ms, metric->turn_costs[arc]) };
 
           g_array_append_val (self->seeds, seed);
         }
@@ -296,32 +296,13 @@ add_seeds (VolantRouterQuery *self, const VolantMetric *metric, End *from)
   from->first_seed[from->n_spots] = self->seeds->len;
 }
 
+/* From the states of a way to its links, in place. */
 static void
-collect_links (VolantRouterQuery *self, uint32_t state, uint32_t *seed)
+states_to_links (const VolantTurns *turns, GArray *states)
 {
-  bool more = true;
-
-  g_array_set_size (self->links, 0);
-  while (more)
-    {
-      uint32_t link = volant_turns_state_link (self->router->turns, state);
-
-      g_array_append_val (self->links, link);
-      more = volant_search_step_back (self->search, &state, seed);
-    }
-}
-
-static void
-reverse_links (GArray *links)
-{
-  for (unsigned i = 0, k = links->len; i + 1 < k; i++)
-    {
-      uint32_t link = g_array_index (links, uint32_t, i);
-
-      k--;
-      g_array_index (links, uint32_t, i) = g_array_index (links, uint32_t, k);
-      g_array_index (links, uint32_t, k) = link;
-    }
+  for (unsigned i = 0; i < states->len; i++)
+    g_array_index (states, uint32_t, i) =
+      volant_turns_state_link (turns, g_array_index (states, uint32_t, i));
 }
 
 /* The way that stays on one link: the cheaper of the two directions. */
@@ -336,7 +317,7 @@ find_direct (const End *from, const End *to, unsigned *from_spot, unsigned *to_s
         const Spot *a = &from->spots[i], *b = &to->spots[k];
 
         if (a->link != b->link || b->at_mm < a->at_mm ||
-            volant_time_add (b->at_ms - a->at_ms, a->penalty_ms) >= best_ms)
+            volant_cost_add (b->at_ms - a->at_ms, a->penalty_ms) >= best_ms)
           continue;
         best_ms = b->at_ms - a->at_ms + a->penalty_ms;
         *from_spot = i;
@@ -359,21 +340,21 @@ find_way (VolantRouterQuery *self, VolantMode mode, End *from, const End *to, Vo
   g_array_set_size (self->goals, 0);
   for (unsigned i = 0; i < to->n_spots; i++)
     g_array_append_vals (self->goals, &(VolantGoal) { to->spots[i].link, to->spots[i].at_ms }, 1);
-  result = volant_search_run (self->search, metric, (VolantSeed *) self->seeds->data,
-                              self->seeds->len, (VolantGoal *) self->goals->data, self->goals->len);
+  result = volant_finder_run (self->finder, metric, (VolantSeed *) self->seeds->data,
+                              self->seeds->len, (VolantGoal *) self->goals->data, self->goals->len,
+                              self->links, &seed);
   if (MIN (result.ms, direct_ms) == VOLANT_TIME_NEVER_MS)
     return false;
   if (result.ms < direct_ms)
     {
-      collect_links (self, result.state, &seed);
+      states_to_links (self->router->turns, self->links);
       to_spot = result.goal;
       for (from_spot = 0; seed >= from->first_seed[from_spot + 1];)
         from_spot++;
     }
   else
     g_array_set_size (self->links, 0);
-  g_array_append_val (self->links, from->spots[from_spot].link);
-  reverse_links (self->links);
+  g_array_prepend_val (self->links, from->spots[from_spot].link);
   *way = (VolantWay) { self->links, from->spots[from_spot].at_mm, to->spots[to_spot].at_mm };
   return true;
 }
@@ -452,11 +433,9 @@ volant_router_query_junctions (VolantRouterQuery *self, VolantMode mode, uint32_
   const VolantRoads *roads = self->router->roads;
   const VolantMetric *metric = self->router->metrics[mode];
   VolantSearchResult result;
-  uint32_t seed;
 
   g_return_val_if_fail (from < roads->n_junctions && to < roads->n_junctions, 0);
 
-  g_array_set_size (self->links, 0);
   if (links != NULL)
     g_array_set_size (links, 0);
   if (from == to)
@@ -468,14 +447,11 @@ volant_router_query_junctions (VolantRouterQuery *self, VolantMode mode, uint32_
       g_array_append_vals (self->seeds, &(VolantSeed) { roads->out_links[i], 0 }, 1);
   for (uint32_t link = 0; link < 2 * roads->n_segments; link++)
     if (volant_roads_link_to (roads, link) == to && volant_roads_link_allows (roads, link, mode))
-      g_array_append_vals (self->goals, &(VolantGoal) { link, metric->link_ms[link] }, 1);
-  result = volant_search_run (self->search, metric, (VolantSeed *) self->seeds->data,
-                              self->seeds->len, (VolantGoal *) self->goals->data, self->goals->len);
-  if (result.ms < VOLANT_TIME_NEVER_MS && links != NULL)
-    {
-      collect_links (self, result.state, &seed);
-      reverse_links (self->links);
-      g_array_append_vals (links, self->links->data, self->links->len);
-    }
+      g_array_append_vals (self->goals, &(VolantGoal) { link, metric->link_costs[link] }, 1);
+  result = volant_finder_run (self->finder, metric, (VolantSeed *) self->seeds->data,
+                              self->seeds->len, (VolantGoal *) self->goals->data, self->goals->len,
+                              links, NULL);
+  if (links != NULL)
+    states_to_links (self->router->turns, links);
   return result.ms;
 }

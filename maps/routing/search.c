@@ -96,7 +96,7 @@ pop (VolantSearch *self)
 static void
 reach (VolantSearch *self, uint32_t state, uint32_t ms, uint32_t parent)
 {
-  if (ms >= VOLANT_TIME_NEVER_MS ||
+  if (ms >= VOLANT_COST_NEVER ||
       (self->stamps[state] == self->run && self->labels[state] <= ms))
     return;
   self->stamps[state] = self->run;
@@ -123,7 +123,7 @@ volant_search_run (VolantSearch *self, const VolantMetric *metric, const VolantS
                    unsigned n_seeds, const VolantGoal *goals, unsigned n_goals)
 {
   const VolantTurns *turns = self->turns;
-  VolantSearchResult best = { VOLANT_TIME_NEVER_MS, 0, 0 };
+  VolantSearchResult best = { VOLANT_COST_NEVER, 0, 0 };
 
   begin (self, seeds, n_seeds);
   while (self->n_heap > 0 && self->heap[0].ms < best.ms)
@@ -135,15 +135,21 @@ volant_search_run (VolantSearch *self, const VolantMetric *metric, const VolantS
         continue;
       link = volant_turns_state_link (turns, entry.state);
       for (unsigned i = 0; i < n_goals; i++)
-        if (goals[i].link == link && volant_time_add (entry.ms, goals[i].ms) < best.ms)
+        if (goals[i].link == link && volant_cost_add (entry.ms, goals[i].ms) < best.ms)
           best = (VolantSearchResult) { entry.ms + goals[i].ms, i, entry.state };
-      end_ms = volant_time_add (entry.ms, metric->link_ms[link]);
+      end_ms = volant_cost_add (entry.ms, metric->link_costs[link]);
       for (uint32_t arc = turns->first_arc[entry.state]; arc < turns->first_arc[entry.state + 1];
            arc++)
-        reach (self, turns->heads[arc], volant_time_add (end_ms, metric->turn_ms[arc]),
+        reach (self, turns->heads[arc], volant_cost_add (end_ms, metric->turn_costs[arc]),
                entry.state);
     }
   return best;
+}
+
+uint32_t
+volant_search_get_label (const VolantSearch *self, uint32_t state)
+{
+  return self->stamps[state] == self->run ? self->labels[state] : VOLANT_COST_NEVER;
 }
 
 bool

@@ -9,7 +9,7 @@
  * lie inside a restriction via ways: being there means having come by the restriction's from link.
  * An arc leads from a state (at the end of its link) into a state (at the begin of its link); its
  * mask tells which modes may take it. One topology serves every mode and metric: costs are laid
- * beside the arcs by their index (maps/routing/profile.h). */
+ * beside the arcs by their index (maps/routing/metric.h). */
 
 G_BEGIN_DECLS
 

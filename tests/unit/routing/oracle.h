@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "maps/routing/metric.h"
 #include "maps/routing/profile.h"
 
 /* A second, independent search that the router is held against. It runs over the roads as they are,

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "maps/routing/metric.h"
+
+#include "maps/routing/profile.h"
+
+#include <stdatomic.h>
+
+typedef struct {
+  VolantMetric metric; /* first: it is what others see */
+  atomic_int references;
+} Metric;
+
+static VolantMetric *
+allocate (VolantMode mode, VolantCost cost, uint32_t n_links, uint32_t n_arcs,
+          uint32_t n_junctions)
+{
+  Metric *self = g_new0 (Metric, 1);
+
+  atomic_init (&self->references, 1);
+  self->metric = (VolantMetric) { .mode = mode,
+                                  .cost = cost,
+                                  .n_links = n_links,
+                                  .n_arcs = n_arcs,
+                                  .n_junctions = n_junctions,
+                                  .link_costs = g_new0 (uint32_t, n_links + 1),
+                                  .turn_costs = g_new0 (uint32_t, n_arcs + 1) };
+  return &self->metric;
+}
+
+VolantMetric *
+volant_metric_new (const VolantRoads *roads, const VolantTurns *turns, VolantMode mode,
+                   VolantCost cost)
+{
+  VolantMetric *metric = allocate (mode, cost, turns->n_links, turns->n_arcs, roads->n_junctions);
+
+  for (uint32_t link = 0; link < turns->n_links; link++)
+    if (!volant_roads_link_allows (roads, link, mode))
+      metric->link_costs[link] = VOLANT_COST_NEVER;
+  for (uint32_t arc = 0; arc < turns->n_arcs; arc++)
+    if (!(turns->modes[arc] & VOLANT_MODE_BIT (mode)))
+      metric->turn_costs[arc] = VOLANT_COST_NEVER;
+  return metric;
+}
+
+VolantMetric *
+volant_metric_new_time (const VolantRoads *roads, const VolantTurns *turns, VolantMode mode)
+{
+  VolantMetric *metric = volant_metric_new (roads, turns, mode, VOLANT_COST_TIME);
+
+  for (uint32_t link = 0; link < turns->n_links; link++)
+    metric->link_costs[link] = volant_profile_link_ms (roads, mode, link);
+  for (uint32_t state = 0; state < turns->n_states; state++)
+    for (uint32_t arc = turns->first_arc[state]; arc < turns->first_arc[state + 1]; arc++)
+      {
+        uint32_t from = volant_turns_state_link (turns, state);
+        uint32_t to = volant_turns_state_link (turns, turns->heads[arc]);
+
+        if (metric->turn_costs[arc] < VOLANT_COST_NEVER)
+          metric->turn_costs[arc] =
+            volant_cost_add (volant_profile_turn_ms (roads, turns, mode, from, to),
+                             volant_profile_entry_ms (roads, mode, from, to));
+      }
+  return metric;
+}
+
+VolantMetric *
+volant_metric_copy (const VolantMetric *metric)
+{
+  VolantMetric *copy =
+    allocate (metric->mode, metric->cost, metric->n_links, metric->n_arcs, metric->n_junctions);
+
+  memcpy (copy->link_costs, metric->link_costs, metric->n_links * sizeof (uint32_t));
+  memcpy (copy->turn_costs, metric->turn_costs, metric->n_arcs * sizeof (uint32_t));
+  if (metric->potentials != NULL)
+    copy->potentials = g_memdup2 (metric->potentials, metric->n_junctions * sizeof (int32_t));
+  return copy;
+}
+
+VolantMetric *
+volant_metric_ref (VolantMetric *metric)
+{
+  atomic_fetch_add (&((Metric *) metric)->references, 1);
+  return metric;
+}
+
+void
+volant_metric_unref (VolantMetric *metric)
+{
+  if (metric == NULL || atomic_fetch_sub (&((Metric *) metric)->references, 1) != 1)
+    return;
+  g_free (metric->link_costs);
+  g_free (metric->turn_costs);
+  g_free (metric->potentials);
+  g_free (metric);
+}
