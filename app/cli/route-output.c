@@ -13,7 +13,7 @@ static const char *const mode_names[VOLANT_N_MODES] = { "car", "bus", "foot" };
 
 static const char *const kind_names[] = {
   "depart",   "continue", "turn",       "end-of-road", "fork",   "merge",
-  "on-ramp",  "off-ramp", "roundabout", "ferry",       "arrive",
+  "on-ramp",  "off-ramp", "roundabout", "ferry",       "via",        "arrive",
 };
 
 static const char *const modifier_names[] = {

@@ -48,6 +48,9 @@ static const Sentence on_ramp = { N_ ("Take the ramp"), N_ ("Take the ramp onto 
 static const Sentence off_ramp = { N_ ("Take the exit"), NULL, N_ ("Take the exit towards %s") };
 static const Sentence into_roundabout = { N_ ("Enter the roundabout"), NULL, NULL };
 static const Sentence ferry = { N_ ("Take the ferry"), NULL, NULL };
+static const Sentence via = { N_ ("You reach your stop"), NULL, NULL };
+static const Sentence via_left = { N_ ("Your stop is on the left"), NULL, NULL };
+static const Sentence via_right = { N_ ("Your stop is on the right"), NULL, NULL };
 static const Sentence arrive = { N_ ("You will arrive at your destination"), NULL, NULL };
 static const Sentence arrive_left = { N_ ("Your destination is on the left"), NULL, NULL };
 static const Sentence arrive_right = { N_ ("Your destination is on the right"), NULL, NULL };
@@ -85,6 +88,10 @@ find_sentence (const VolantManoeuvre *manoeuvre)
       return &into_roundabout;
     case VOLANT_MANOEUVRE_FERRY:
       return &ferry;
+    case VOLANT_MANOEUVRE_VIA:
+      if (manoeuvre->modifier == VOLANT_MODIFIER_STRAIGHT)
+        return &via;
+      return left ? &via_left : &via_right;
     case VOLANT_MANOEUVRE_ARRIVE:
       if (manoeuvre->modifier == VOLANT_MODIFIER_STRAIGHT)
         return &arrive;

@@ -343,18 +343,52 @@ pass_junction (Finder *self, uint32_t step)
   return step + 1;
 }
 
-/* On which side of the road, seen along the last metres, the target lies. */
+/* On which side of the road, seen along the last metres, what is asked for lies. */
 static VolantModifier
-side_of_target (const VolantRoute *route)
+side_of (const VolantRoute *route, uint32_t point, VolantPoint asked)
 {
-  VolantPoint end = route->geometry[route->n_points - 1];
-  double bearing_deg = volant_geo_bearing_deg (route->geometry[route->n_points - 2], end);
-  double side_deg = volant_geo_turn_deg (bearing_deg, volant_geo_bearing_deg (end, route->to));
+  VolantPoint here = route->geometry[point];
+  double bearing_deg, side_deg;
 
-  if (volant_geo_distance_m (end, route->to) < SIDE_LEAST_M || fabs (side_deg) < STRAIGHT_DEG ||
+  if (point == 0)
+    return VOLANT_MODIFIER_STRAIGHT;
+  bearing_deg = volant_geo_bearing_deg (route->geometry[point - 1], here);
+  side_deg = volant_geo_turn_deg (bearing_deg, volant_geo_bearing_deg (here, asked));
+  if (volant_geo_distance_m (here, asked) < SIDE_LEAST_M || fabs (side_deg) < STRAIGHT_DEG ||
       fabs (side_deg) > 180.0 - STRAIGHT_DEG)
     return VOLANT_MODIFIER_STRAIGHT;
   return side_deg > 0.0 ? VOLANT_MODIFIER_RIGHT : VOLANT_MODIFIER_LEFT;
+}
+
+/* Puts the stops on the way among what is to be done, each behind all that comes before it. */
+static void
+add_stops (Finder *self)
+{
+  const VolantRoute *route = self->route;
+
+  for (uint32_t i = 0; i < route->n_stops; i++)
+    {
+      const VolantRouteStop *stop = &route->stops[i];
+      uint32_t before = stop->point > 0 ? stop->point - 1 : 0;
+      unsigned at = self->found->len;
+      VolantManoeuvre via = {
+        .kind = VOLANT_MANOEUVRE_VIA,
+        .modifier = side_of (route, stop->point, stop->asked),
+        .point = stop->point,
+        .at_mm = stop->at_mm,
+        .at_ms = stop->at_ms,
+        .bearing_before_deg = volant_geo_bearing_deg (route->geometry[before],
+                                                      route->geometry[before + 1]),
+        .street = g_strdup (""),
+        .ref = g_strdup (""),
+        .destination = g_strdup (""),
+      };
+
+      via.bearing_after_deg = via.bearing_before_deg;
+      while (at > 1 && g_array_index (self->found, VolantManoeuvre, at - 1).at_mm > stop->at_mm)
+        at--;
+      g_array_insert_val (self->found, at, via);
+    }
 }
 
 void
@@ -372,8 +406,9 @@ volant_route_find_manoeuvres (VolantRoute *route, const VolantRoads *roads,
   manoeuvre->bearing_before_deg = manoeuvre->bearing_after_deg;
   for (uint32_t step = 1; step < route->n_steps;)
     step = pass_junction (&finder, step);
-  manoeuvre = add_manoeuvre (&finder, VOLANT_MANOEUVRE_ARRIVE, side_of_target (route), last,
-                             route->steps[last].link);
+  add_stops (&finder);
+  manoeuvre = add_manoeuvre (&finder, VOLANT_MANOEUVRE_ARRIVE, side_of (route, route->n_points - 1, route->to),
+                             last, route->steps[last].link);
   manoeuvre->point = route->n_points - 1;
   manoeuvre->at_mm = route->length_mm;
   manoeuvre->at_ms = route->time_ms;

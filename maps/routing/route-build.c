@@ -43,11 +43,17 @@ turn_into_ms (const VolantRouter *router, VolantMode mode, const VolantWay *way,
 }
 
 void
-volant_way_measure (const VolantRouter *router, VolantMode mode, const VolantWay *way,
+volant_way_clear (VolantWay *way)
+{
+  g_clear_pointer (&way->links, g_array_unref);
+  g_clear_pointer (&way->stops, g_array_unref);
+}
+
+void
+volant_way_measure (const VolantRouter *router, const VolantMetric *clock, const VolantWay *way,
                     uint32_t *time_ms, uint32_t *length_mm)
 {
   const VolantRoads *roads = volant_router_get_roads (router);
-  const VolantMetric *metric = volant_router_get_metric (router, mode);
   uint64_t total_mm = 0;
 
   *time_ms = 0;
@@ -56,8 +62,8 @@ volant_way_measure (const VolantRouter *router, VolantMode mode, const VolantWay
       Part part = way_part (roads, way, i);
 
       if (i > 0)
-        *time_ms = volant_time_add (*time_ms, turn_into_ms (router, mode, way, i));
-      *time_ms = volant_time_add (*time_ms, part_ms (roads, metric, part));
+        *time_ms = volant_time_add (*time_ms, turn_into_ms (router, clock->mode, way, i));
+      *time_ms = volant_time_add (*time_ms, part_ms (roads, clock, part));
       total_mm += part.end_mm - part.begin_mm;
     }
   *length_mm = (uint32_t) MIN (total_mm, UINT32_MAX);
@@ -107,32 +113,84 @@ add_part (GArray *geometry, const VolantRoads *roads, Part part)
     g_array_append_val (geometry, points[backward ? last : 0]);
 }
 
+static uint32_t
+add_mm (uint32_t total_mm, uint32_t more_mm)
+{
+  return (uint32_t) MIN ((uint64_t) total_mm + more_mm, UINT32_MAX);
+}
+
+/* What a driver may want to know, or to avoid. */
+static void
+mark_part (VolantRoute *route, const VolantSegment *segment, uint32_t part_mm)
+{
+  if (segment->road_class == VOLANT_ROAD_MOTORWAY)
+    route->motorway_mm = add_mm (route->motorway_mm, part_mm);
+  if (segment->flags & VOLANT_ROAD_FLAG_TOLL)
+    route->toll_mm = add_mm (route->toll_mm, part_mm);
+  if (segment->road_class == VOLANT_ROAD_FERRY)
+    route->ferry_mm = add_mm (route->ferry_mm, part_mm);
+}
+
+/* Goes along a part, and no further than what is left of it. */
+static void
+advance (VolantRoute *route, const VolantRoads *roads, const VolantMetric *clock, GArray *geometry,
+         Part part)
+{
+  add_part (geometry, roads, part);
+  route->time_ms = volant_time_add (route->time_ms, part_ms (roads, clock, part));
+  route->length_mm = add_mm (route->length_mm, part.end_mm - part.begin_mm);
+  mark_part (route, &roads->segments[volant_link_segment (part.link)],
+             part.end_mm - part.begin_mm);
+}
+
+/* The stops on link i of a way, the geometry having a point at each; what is left of the part. */
+static Part
+pass_stops (VolantRoute *route, const VolantRoads *roads, const VolantMetric *clock,
+            const VolantWay *way, unsigned i, const VolantPoint *vias, GArray *geometry)
+{
+  Part part = way_part (roads, way, i);
+  unsigned n_stops = way->stops != NULL ? way->stops->len : 0;
+
+  while (route->n_stops < n_stops &&
+         g_array_index (way->stops, VolantWayStop, route->n_stops).index == i)
+    {
+      VolantRouteStop *stop = &route->stops[route->n_stops];
+      Part before = part;
+
+      before.end_mm = g_array_index (way->stops, VolantWayStop, route->n_stops).at_mm;
+      advance (route, roads, clock, geometry, before);
+      *stop = (VolantRouteStop) { vias[route->n_stops], MAX (geometry->len, 1) - 1,
+                                  route->length_mm, route->time_ms };
+      part.begin_mm = before.end_mm;
+      route->n_stops++;
+    }
+  return part;
+}
+
 VolantRoute *
-volant_route_build (const VolantRouter *router, VolantMode mode, const VolantWay *way,
-                    VolantPoint from, VolantPoint to)
+volant_route_build (const VolantRouter *router, const VolantMetric *clock, const VolantWay *way,
+                    VolantPoint from, VolantPoint to, const VolantPoint *vias)
 {
   const VolantRoads *roads = volant_router_get_roads (router);
-  const VolantMetric *metric = volant_router_get_metric (router, mode);
   g_autoptr (GArray) geometry = g_array_new (FALSE, FALSE, sizeof (VolantPoint));
   VolantRoute *route = g_new0 (VolantRoute, 1);
 
-  route->mode = mode;
+  route->mode = clock->mode;
   route->from = from;
   route->to = to;
   route->n_steps = way->links->len;
   route->steps = g_new0 (VolantRouteStep, route->n_steps);
+  route->stops = way->stops != NULL ? g_new0 (VolantRouteStop, way->stops->len) : NULL;
   for (unsigned i = 0; i < route->n_steps; i++)
     {
-      Part part = way_part (roads, way, i);
-
       if (i > 0)
-        route->time_ms = volant_time_add (route->time_ms, turn_into_ms (router, mode, way, i));
-      route->steps[i] = (VolantRouteStep) { part.link, MAX (geometry->len, 1) - 1,
-                                            route->length_mm, route->time_ms };
-      add_part (geometry, roads, part);
-      route->time_ms = volant_time_add (route->time_ms, part_ms (roads, metric, part));
-      route->length_mm = (uint32_t) MIN ((uint64_t) route->length_mm + part.end_mm - part.begin_mm,
-                                         UINT32_MAX);
+        route->time_ms = volant_time_add (route->time_ms,
+                                          turn_into_ms (router, clock->mode, way, i));
+      route->steps[i] = (VolantRouteStep) { g_array_index (way->links, uint32_t, i),
+                                            MAX (geometry->len, 1) - 1, route->length_mm,
+                                            route->time_ms };
+      advance (route, roads, clock, geometry,
+               pass_stops (route, roads, clock, way, i, vias, geometry));
     }
   if (geometry->len == 1)
     g_array_append_val (geometry, g_array_index (geometry, VolantPoint, 0));

@@ -16,6 +16,7 @@ volant_route_free (VolantRoute *route)
     }
   g_free (route->manoeuvres);
   g_free (route->steps);
+  g_free (route->stops);
   g_free (route->geometry);
   g_free (route);
 }

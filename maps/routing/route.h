@@ -19,6 +19,7 @@ typedef enum {
   VOLANT_MANOEUVRE_OFF_RAMP,
   VOLANT_MANOEUVRE_ROUNDABOUT,     /* exit_number counts the exits that may be driven */
   VOLANT_MANOEUVRE_FERRY,
+  VOLANT_MANOEUVRE_VIA,            /* a stop on the way is passed; modifier as for ARRIVE */
   VOLANT_MANOEUVRE_ARRIVE,
 } VolantManoeuvreKind;
 
@@ -55,6 +56,14 @@ typedef struct {
   uint32_t at_ms;       /* when the step begins, the turn into it included before */
 } VolantRouteStep;
 
+/* A stop on the way. */
+typedef struct {
+  VolantPoint asked;
+  uint32_t point;       /* into geometry: where the way passes it */
+  uint32_t at_mm;       /* from the start of the route */
+  uint32_t at_ms;
+} VolantRouteStop;
+
 typedef struct {
   VolantMode mode;
   uint32_t time_ms;
@@ -65,6 +74,11 @@ typedef struct {
   VolantRouteStep *steps;
   uint32_t n_manoeuvres; /* the first is DEPART, the last ARRIVE */
   VolantManoeuvre *manoeuvres;
+  uint32_t n_stops;     /* those between the ends */
+  VolantRouteStop *stops;
+  uint32_t motorway_mm; /* how much of it is motorway, ramps included */
+  uint32_t toll_mm;
+  uint32_t ferry_mm;
   VolantPoint from;     /* as asked */
   VolantPoint to;
 } VolantRoute;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "maps/routing/plan/wish.h"
 #include "maps/routing/route.h"
 
 /* Routes over the roads of a city, with turn restrictions, one-ways and turn costs. A router is
@@ -27,6 +28,11 @@ void volant_router_query_free (VolantRouterQuery *query);
  * the mode gives VOLANT_MAPS_ERROR_OFF_MAP. */
 VolantRoute *volant_router_query_route (VolantRouterQuery *query, VolantMode mode, VolantPoint from,
                                         double heading_deg, VolantPoint to, GError **error);
+
+/* What a wish asks for: routes (VolantRoute, at least one, the best first; transfer full). Errors as
+ * above, and VOLANT_MAPS_ERROR_TOO_LARGE for too many stops on the way. */
+GPtrArray *volant_router_query_routes (VolantRouterQuery *query, const VolantRouteWish *wish,
+                                       GError **error);
 
 /* Seconds and metres only; VOLANT_TIME_NEVER_MS where unreachable (not an error). */
 bool volant_router_query_distance (VolantRouterQuery *query, VolantMode mode, VolantPoint from,

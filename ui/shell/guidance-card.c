@@ -54,6 +54,7 @@ volant_guidance_icon (const VolantManoeuvre *manoeuvre)
     {
     case VOLANT_MANOEUVRE_DEPART:
       return "volant-depart-symbolic";
+    case VOLANT_MANOEUVRE_VIA:
     case VOLANT_MANOEUVRE_ARRIVE:
       return "volant-arrive-symbolic";
     case VOLANT_MANOEUVRE_FORK:

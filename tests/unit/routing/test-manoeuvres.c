@@ -6,7 +6,8 @@
 /* What is said along ways over small maps, against what a passenger with a map would say. */
 
 static const char *const kinds[] = { "depart", "continue", "turn",     "end", "fork",  "merge",
-                                     "on",     "off",      "roundabout", "ferry", "arrive" };
+                                     "on",     "off",      "roundabout", "ferry", "via",
+                                     "arrive" };
 static const char *const modifiers[] = { "straight", "slight-right", "right", "sharp-right",
                                          "u-turn",   "sharp-left",   "left",  "slight-left" };
 

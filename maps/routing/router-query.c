@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "maps/routing/plan/ways.h"
+
+#include <math.h>
+
+/* One question at a time: ends are brought onto roads, the ways between them are sought, and
+ * route-build.c makes routes of the links found. Each question takes the costs as they are when it
+ * begins, and keeps to them. */
+
+struct _VolantRouterQuery {
+  VolantRouter *router;
+  VolantFinder *finder;
+};
+
+/* A question while it is being answered. */
+typedef struct {
+  const VolantRouteWish *wish;
+  VolantMetric *clock; /* the times that are told */
+  unsigned n_ends;
+  VolantPoint points[VOLANT_WAYS_MOST_ENDS];
+  VolantSnap snaps[VOLANT_WAYS_MOST_ENDS];
+  VolantEnd ends[VOLANT_WAYS_MOST_ENDS];
+} Question;
+
+G_STATIC_ASSERT (VOLANT_WISH_MOST_VIAS + 2 <= VOLANT_WAYS_MOST_ENDS);
+
+VolantRouterQuery *
+volant_router_query_new (VolantRouter *router)
+{
+  VolantRouterQuery *self = g_new0 (VolantRouterQuery, 1);
+
+  self->router = volant_router_ref (router);
+  self->finder = volant_finder_new (volant_router_get_turns (router));
+  return self;
+}
+
+void
+volant_router_query_free (VolantRouterQuery *self)
+{
+  if (self == NULL)
+    return;
+  volant_finder_free (self->finder);
+  volant_router_unref (self->router);
+  g_free (self);
+}
+
+static void
+question_clear (Question *question)
+{
+  g_clear_pointer (&question->clock, volant_metric_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Question, question_clear)
+
+static bool
+snap_all (VolantRouterQuery *self, Question *question, GError **error)
+{
+  const VolantRouteWish *wish = question->wish;
+
+  if (wish->n_vias > VOLANT_WISH_MOST_VIAS)
+    {
+      g_set_error (error, VOLANT_MAPS_ERROR, VOLANT_MAPS_ERROR_TOO_LARGE,
+                   "%u stops on the way are too many; give at most %u", wish->n_vias,
+                   VOLANT_WISH_MOST_VIAS);
+      return false;
+    }
+  question->n_ends = wish->n_vias + 2;
+  for (unsigned i = 0; i < question->n_ends; i++)
+    {
+      question->points[i] = i == 0 ? wish->from : i <= wish->n_vias ? wish->vias[i - 1] : wish->to;
+      if (!volant_ends_snap (self->router, wish->mode, question->points[i], &question->snaps[i],
+                             error))
+        {
+          if (i > 0 && i <= wish->n_vias)
+            g_prefix_error (error, "stop %u: ", i);
+          return false;
+        }
+    }
+  return true;
+}
+
+static bool
+find_way (VolantRouterQuery *self, Question *question, VolantWay *way, uint32_t *cost,
+          unsigned *failed)
+{
+  for (unsigned i = 0; i < question->n_ends; i++)
+    question->ends[i] = volant_ends_on (self->router, question->clock, &question->snaps[i],
+                                        i == 0 ? question->wish->heading_deg : NAN);
+  return volant_ways_find (self->finder, volant_router_get_turns (self->router), question->clock,
+                           question->ends, question->n_ends, way, cost, failed);
+}
+
+static bool
+snap_all_main (VolantRouterQuery *self, Question *question)
+{
+  for (unsigned i = 0; i < question->n_ends; i++)
+    {
+      VolantSnap nearest = question->snaps[i];
+
+      if (!volant_ends_snap_main (self->router, question->wish->mode, question->points[i],
+                                  &nearest, &question->snaps[i]))
+        return false;
+    }
+  return true;
+}
+
+/* First the nearest roads; where no way leads between them, the nearest of the roads that are all
+ * connected. */
+static bool
+find_best (VolantRouterQuery *self, Question *question, VolantWay *way, GError **error)
+{
+  VolantPoint from, to;
+  unsigned failed;
+  uint32_t cost;
+
+  question->clock = volant_router_ref_metric (self->router, question->wish->mode);
+  if (!snap_all (self, question, error))
+    return false;
+  if (find_way (self, question, way, &cost, &failed) ||
+      (snap_all_main (self, question) && find_way (self, question, way, &cost, &failed)))
+    return true;
+  from = question->points[failed - 1];
+  to = question->points[failed];
+  g_set_error (error, VOLANT_MAPS_ERROR, VOLANT_MAPS_ERROR_NO_ROUTE,
+               "no way leads from %.5f,%.5f to %.5f,%.5f; choose another start or target",
+               volant_point_lat_deg (from), volant_point_lon_deg (from),
+               volant_point_lat_deg (to), volant_point_lon_deg (to));
+  return false;
+}
+
+GPtrArray *
+volant_router_query_routes (VolantRouterQuery *self, const VolantRouteWish *wish, GError **error)
+{
+  g_auto (Question) question = { .wish = wish };
+  g_auto (VolantWay) way = { NULL };
+  GPtrArray *routes;
+
+  g_return_val_if_fail (wish->mode < VOLANT_N_MODES, NULL);
+
+  if (!find_best (self, &question, &way, error))
+    return NULL;
+  routes = g_ptr_array_new_with_free_func ((GDestroyNotify) volant_route_free);
+  g_ptr_array_add (routes, volant_route_build (self->router, question.clock, &way, wish->from,
+                                               wish->to, wish->vias));
+  return routes;
+}
+
+VolantRoute *
+volant_router_query_route (VolantRouterQuery *self, VolantMode mode, VolantPoint from,
+                           double heading_deg, VolantPoint to, GError **error)
+{
+  VolantRouteWish wish = volant_route_wish (mode, from, to);
+  g_autoptr (GPtrArray) routes = NULL;
+
+  wish.heading_deg = heading_deg;
+  routes = volant_router_query_routes (self, &wish, error);
+  return routes != NULL ? g_ptr_array_steal_index (routes, 0) : NULL;
+}
+
+bool
+volant_router_query_distance (VolantRouterQuery *self, VolantMode mode, VolantPoint from,
+                              VolantPoint to, uint32_t *time_ms, uint32_t *length_mm,
+                              GError **error)
+{
+  VolantRouteWish wish = volant_route_wish (mode, from, to);
+  g_auto (Question) question = { .wish = &wish };
+  g_auto (VolantWay) way = { NULL };
+  g_autoptr (GError) refusal = NULL;
+
+  g_return_val_if_fail (mode < VOLANT_N_MODES, false);
+
+  if (find_best (self, &question, &way, &refusal))
+    {
+      volant_way_measure (self->router, question.clock, &way, time_ms, length_mm);
+      return true;
+    }
+  *time_ms = VOLANT_TIME_NEVER_MS;
+  *length_mm = 0;
+  if (g_error_matches (refusal, VOLANT_MAPS_ERROR, VOLANT_MAPS_ERROR_NO_ROUTE))
+    return true;
+  g_propagate_error (error, g_steal_pointer (&refusal));
+  return false;
+}
+
+/* All that leaves one junction, all that ends at another. */
+static void
+add_junctions (const VolantRoads *roads, const VolantMetric *metric, uint32_t from, uint32_t to,
+               GArray *seeds, GArray *goals)
+{
+  for (uint32_t i = roads->first_out[from]; i < roads->first_out[from + 1]; i++)
+    if (volant_roads_link_allows (roads, roads->out_links[i], metric->mode))
+      g_array_append_vals (seeds, &(VolantSeed) { roads->out_links[i], 0 }, 1);
+  for (uint32_t link = 0; link < 2 * roads->n_segments; link++)
+    if (volant_roads_link_to (roads, link) == to &&
+        volant_roads_link_allows (roads, link, metric->mode))
+      g_array_append_vals (goals, &(VolantGoal) { link, metric->link_costs[link] }, 1);
+}
+
+uint32_t
+volant_router_query_junctions (VolantRouterQuery *self, VolantMode mode, uint32_t from, uint32_t to,
+                               GArray *links)
+{
+  const VolantRoads *roads = volant_router_get_roads (self->router);
+  const VolantTurns *turns = volant_router_get_turns (self->router);
+  g_autoptr (VolantMetric) metric = volant_router_ref_metric (self->router, mode);
+  g_autoptr (GArray) seeds = g_array_new (FALSE, FALSE, sizeof (VolantSeed));
+  g_autoptr (GArray) goals = g_array_new (FALSE, FALSE, sizeof (VolantGoal));
+  VolantSearchResult result;
+
+  g_return_val_if_fail (from < roads->n_junctions && to < roads->n_junctions, 0);
+
+  if (links != NULL)
+    g_array_set_size (links, 0);
+  if (from == to)
+    return 0;
+  add_junctions (roads, metric, from, to, seeds, goals);
+  result = volant_finder_run (self->finder, metric, (VolantSeed *) seeds->data, seeds->len,
+                              (VolantGoal *) goals->data, goals->len, links, NULL);
+  for (unsigned i = 0; links != NULL && i < links->len; i++)
+    g_array_index (links, uint32_t, i) =
+      volant_turns_state_link (turns, g_array_index (links, uint32_t, i));
+  return result.ms;
+}
