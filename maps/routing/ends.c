@@ -16,7 +16,18 @@ typedef struct {
   const VolantRouter *router;
   VolantMode mode;
   bool main_only;
+  const VolantMetric *metric; /* (nullable) of closed roads */
 } SnapWish;
+
+/* Whether traffic leaves no way along a segment. */
+static bool
+is_closed (const VolantMetric *metric, uint32_t segment)
+{
+  return (volant_metric_is_closed (metric, 2 * segment) ||
+          volant_metric_is_closed (metric, 2 * segment + 1)) &&
+         MIN (metric->link_costs[2 * segment], metric->link_costs[2 * segment + 1]) ==
+           VOLANT_COST_NEVER;
+}
 
 static bool
 is_wished (uint32_t segment, const void *data)
@@ -25,16 +36,17 @@ is_wished (uint32_t segment, const void *data)
   const uint8_t *access = volant_router_get_roads (wish->router)->segments[segment].access;
 
   return ((access[0] | access[1]) & VOLANT_MODE_BIT (wish->mode)) != 0 &&
-         (!wish->main_only || volant_router_is_main (wish->router, wish->mode, segment));
+         (!wish->main_only || volant_router_is_main (wish->router, wish->mode, segment)) &&
+         (wish->metric == NULL || !is_closed (wish->metric, segment));
 }
 
 bool
-volant_ends_snap (const VolantRouter *router, VolantMode mode, VolantPoint point,
-                  VolantSnap *snap, GError **error)
+volant_ends_snap (const VolantRouter *router, VolantMode mode, const VolantMetric *metric,
+                  VolantPoint point, VolantSnap *snap, GError **error)
 {
   const char *const roads_for[VOLANT_N_MODES] = { "that cars may use", "that buses may use",
                                                   "that one may walk on" };
-  SnapWish wish = { router, mode, false };
+  SnapWish wish = { router, mode, false, metric };
 
   if (!volant_point_is_valid (point))
     {
@@ -55,10 +67,10 @@ volant_ends_snap (const VolantRouter *router, VolantMode mode, VolantPoint point
 }
 
 bool
-volant_ends_snap_main (const VolantRouter *router, VolantMode mode, VolantPoint point,
-                       const VolantSnap *nearest, VolantSnap *snap)
+volant_ends_snap_main (const VolantRouter *router, VolantMode mode, const VolantMetric *metric,
+                       VolantPoint point, const VolantSnap *nearest, VolantSnap *snap)
 {
-  SnapWish wish = { router, mode, true };
+  SnapWish wish = { router, mode, true, metric };
 
   return volant_snap_index_find (volant_router_get_index (router), point,
                                  nearest->distance_m + DETOUR_LIMIT_M, is_wished, &wish, snap);
@@ -89,7 +101,7 @@ bearing_at (const VolantRoads *roads, uint32_t link, double along)
 
 VolantEnd
 volant_ends_on (const VolantRouter *router, const VolantMetric *metric, const VolantSnap *snap,
-                double heading_deg)
+                bool is_start, double heading_deg)
 {
   const VolantRoads *roads = volant_router_get_roads (router);
   uint32_t length_mm = roads->segments[snap->segment].length_mm;
@@ -101,11 +113,12 @@ volant_ends_on (const VolantRouter *router, const VolantMetric *metric, const Vo
       uint32_t link = 2 * snap->segment + direction;
       VolantSpot *spot = &end.spots[end.n_spots];
 
-      if (!volant_roads_link_allows (roads, link, metric->mode))
+      if (!volant_roads_link_allows (roads, link, metric->mode) ||
+          (!is_start && volant_metric_is_closed (metric, link)))
         continue;
       spot->link = link;
       spot->at_mm = direction ? length_mm - forward_mm : forward_mm;
-      spot->at_cost = (uint32_t) ((uint64_t) metric->link_costs[link] * spot->at_mm /
+      spot->at_cost = (uint32_t) ((uint64_t) volant_metric_cost_on (metric, link) * spot->at_mm /
                                   length_mm);
       if (isfinite (heading_deg) &&
           fabs (volant_geo_turn_deg (heading_deg, bearing_at (roads, link, snap->along))) >

@@ -21,18 +21,20 @@ typedef struct {
   unsigned n_spots;
 } VolantEnd;
 
-/* The segment nearest to a point that the mode may use in either direction. Errors:
+/* The segment nearest to a point that the mode may use in either direction. metric: (nullable)
+ * where one is to come to, so the road must not be closed by traffic. Errors:
  * VOLANT_MAPS_ERROR_INVALID for a point outside the earth, VOLANT_MAPS_ERROR_OFF_MAP. */
-bool volant_ends_snap (const VolantRouter *router, VolantMode mode, VolantPoint point,
-                       VolantSnap *snap, GError **error);
+bool volant_ends_snap (const VolantRouter *router, VolantMode mode, const VolantMetric *metric,
+                       VolantPoint point, VolantSnap *snap, GError **error);
 
 /* The nearest of the roads that are all connected, not much further than the nearest of all; false
  * where there is none. */
-bool volant_ends_snap_main (const VolantRouter *router, VolantMode mode, VolantPoint point,
+bool volant_ends_snap_main (const VolantRouter *router, VolantMode mode,
+                            const VolantMetric *metric, VolantPoint point,
                             const VolantSnap *nearest, VolantSnap *snap);
 
-/* The spots of a snap; heading_deg is NAN where either direction will do. */
+/* The spots of a snap. Closed links serve for the start alone: a car may be on one; heading_deg is NAN where either direction will do. */
 VolantEnd volant_ends_on (const VolantRouter *router, const VolantMetric *metric,
-                          const VolantSnap *snap, double heading_deg);
+                          const VolantSnap *snap, bool is_start, double heading_deg);
 
 G_END_DECLS

@@ -73,6 +73,8 @@ volant_metric_copy (const VolantMetric *metric)
   memcpy (copy->turn_costs, metric->turn_costs, metric->n_arcs * sizeof (uint32_t));
   if (metric->potentials != NULL)
     copy->potentials = g_memdup2 (metric->potentials, metric->n_junctions * sizeof (int32_t));
+  if (metric->free != NULL)
+    copy->free = volant_metric_ref (metric->free);
   return copy;
 }
 
@@ -91,5 +93,6 @@ volant_metric_unref (VolantMetric *metric)
   g_free (metric->link_costs);
   g_free (metric->turn_costs);
   g_free (metric->potentials);
+  volant_metric_unref (metric->free);
   g_free (metric);
 }

@@ -26,7 +26,9 @@ typedef enum {
  * its battery), each link's cost is *reduced*: cost + potential of the junction it begins at - that
  * of the junction it ends at (Johnson 1977). The cost of a way from junction a to junction b is
  * then its sum - potentials[a] + potentials[b]. */
-typedef struct {
+typedef struct _VolantMetric VolantMetric;
+
+struct _VolantMetric {
   VolantMode mode;
   VolantCost cost;
   uint32_t n_links;
@@ -35,7 +37,8 @@ typedef struct {
   uint32_t *link_costs; /* n_links; VOLANT_COST_NEVER where the mode may not go */
   uint32_t *turn_costs; /* n_arcs; VOLANT_COST_NEVER where the mode may not turn */
   int32_t *potentials;  /* n_junctions; NULL where all are 0 */
-} VolantMetric;
+  VolantMetric *free;   /* the costs without traffic; NULL where these are (a reference) */
+};
 
 /* Links and arcs that a mode may not use stand at VOLANT_COST_NEVER, all others at 0: to be
  * filled. */
@@ -48,6 +51,22 @@ VolantMetric *volant_metric_new_time (const VolantRoads *roads, const VolantTurn
 VolantMetric *volant_metric_copy (const VolantMetric *metric);
 VolantMetric *volant_metric_ref (VolantMetric *metric);
 void volant_metric_unref (VolantMetric *metric);
+
+/* Whether traffic closes a link that the mode might use otherwise. */
+static inline bool
+volant_metric_is_closed (const VolantMetric *metric, uint32_t link)
+{
+  return metric->free != NULL && metric->link_costs[link] == VOLANT_COST_NEVER &&
+         metric->free->link_costs[link] != VOLANT_COST_NEVER;
+}
+
+/* The cost along a link that one is on: out of a closed one a car may drive, as if it were free. */
+static inline uint32_t
+volant_metric_cost_on (const VolantMetric *metric, uint32_t link)
+{
+  return volant_metric_is_closed (metric, link) ? metric->free->link_costs[link]
+                                                : metric->link_costs[link];
+}
 
 /* Sums that stop at VOLANT_COST_NEVER. */
 static inline uint32_t

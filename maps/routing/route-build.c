@@ -28,7 +28,7 @@ way_part (const VolantRoads *roads, const VolantWay *way, unsigned i)
 static uint32_t
 part_ms (const VolantRoads *roads, const VolantMetric *metric, Part part)
 {
-  uint64_t link_ms = metric->link_costs[part.link];
+  uint64_t link_ms = volant_metric_cost_on (metric, part.link);
   uint32_t length_mm = roads->segments[volant_link_segment (part.link)].length_mm;
 
   return (uint32_t) (link_ms * part.end_mm / length_mm - link_ms * part.begin_mm / length_mm);
@@ -136,8 +136,12 @@ static void
 advance (VolantRoute *route, const VolantRoads *roads, const VolantMetric *clock, GArray *geometry,
          Part part)
 {
+  uint32_t ms = part_ms (roads, clock, part);
+
   add_part (geometry, roads, part);
-  route->time_ms = volant_time_add (route->time_ms, part_ms (roads, clock, part));
+  route->time_ms = volant_time_add (route->time_ms, ms);
+  if (clock->free != NULL)
+    route->delay_ms = volant_time_add (route->delay_ms, ms - part_ms (roads, clock->free, part));
   route->length_mm = add_mm (route->length_mm, part.end_mm - part.begin_mm);
   mark_part (route, &roads->segments[volant_link_segment (part.link)],
              part.end_mm - part.begin_mm);

@@ -66,7 +66,8 @@ typedef struct {
 
 typedef struct {
   VolantMode mode;
-  uint32_t time_ms;
+  uint32_t time_ms;     /* with the traffic as it was known */
+  uint32_t delay_ms;    /* how much of it is due to traffic */
   uint32_t length_mm;
   uint32_t n_points;    /* >= 2 */
   VolantPoint *geometry;

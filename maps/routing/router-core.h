@@ -14,6 +14,7 @@ VolantRouter *volant_router_new_from (VolantRoads *roads, GDestroyNotify free_ro
                                       VolantTurns *turns);
 
 const VolantTurns *volant_router_get_turns (const VolantRouter *router);
+/* Of empty roads. */
 const VolantMetric *volant_router_get_metric (const VolantRouter *router, VolantMode mode);
 /* The times as they are known now, for one question and all that is told of its answer (transfer
  * full). */

@@ -68,8 +68,8 @@ snap_all (VolantRouterQuery *self, Question *question, GError **error)
   for (unsigned i = 0; i < question->n_ends; i++)
     {
       question->points[i] = i == 0 ? wish->from : i <= wish->n_vias ? wish->vias[i - 1] : wish->to;
-      if (!volant_ends_snap (self->router, wish->mode, question->points[i], &question->snaps[i],
-                             error))
+      if (!volant_ends_snap (self->router, wish->mode, i > 0 ? question->clock : NULL,
+                             question->points[i], &question->snaps[i], error))
         {
           if (i > 0 && i <= wish->n_vias)
             g_prefix_error (error, "stop %u: ", i);
@@ -85,7 +85,7 @@ find_way (VolantRouterQuery *self, Question *question, VolantWay *way, uint32_t 
 {
   for (unsigned i = 0; i < question->n_ends; i++)
     question->ends[i] = volant_ends_on (self->router, question->clock, &question->snaps[i],
-                                        i == 0 ? question->wish->heading_deg : NAN);
+                                        i == 0, i == 0 ? question->wish->heading_deg : NAN);
   return volant_ways_find (self->finder, volant_router_get_turns (self->router), question->clock,
                            question->ends, question->n_ends, way, cost, failed);
 }
@@ -97,8 +97,9 @@ snap_all_main (VolantRouterQuery *self, Question *question)
     {
       VolantSnap nearest = question->snaps[i];
 
-      if (!volant_ends_snap_main (self->router, question->wish->mode, question->points[i],
-                                  &nearest, &question->snaps[i]))
+      if (!volant_ends_snap_main (self->router, question->wish->mode,
+                                  i > 0 ? question->clock : NULL, question->points[i], &nearest,
+                                  &question->snaps[i]))
         return false;
     }
   return true;

@@ -3,9 +3,13 @@
 
 #include "maps/routing/components.h"
 #include "maps/routing/ends.h"
+#include "maps/routing/traffic/snapshot.h"
+
+#include <pthread.h>
 
 /* What all queries share: the roads and turns of a city, its metrics, and an index of where roads
- * lie. */
+ * lie. All of it is immutable, but for the snapshot of the metrics as they are now: that is replaced
+ * as a whole, and each question works on what was in force when it began. */
 
 struct _VolantRouter {
   int references;
@@ -13,7 +17,9 @@ struct _VolantRouter {
   VolantRoads *roads;
   GDestroyNotify free_roads;
   VolantTurns *turns;
-  VolantMetric *metrics[VOLANT_N_MODES];
+  VolantMetric *metrics[VOLANT_N_MODES]; /* of empty roads */
+  VolantSnapshotSlot *slot;
+  pthread_mutex_t writing; /* one changes the traffic at a time */
   bool *in_main[VOLANT_N_MODES]; /* by segment: volant_components_main */
   VolantSnapIndex *index;
 };
@@ -33,6 +39,8 @@ volant_router_new_from (VolantRoads *roads, GDestroyNotify free_roads, VolantTur
       self->in_main[mode] = volant_components_main (turns, self->metrics[mode]);
     }
   self->index = volant_snap_index_new (roads);
+  self->slot = volant_snapshot_slot_new (volant_snapshot_new (roads, self->metrics, NULL, 0));
+  pthread_mutex_init (&self->writing, NULL);
   return self;
 }
 
@@ -64,6 +72,8 @@ volant_router_unref (VolantRouter *self)
 {
   if (self == NULL || !g_atomic_int_dec_and_test (&self->references))
     return;
+  volant_snapshot_slot_free (self->slot);
+  pthread_mutex_destroy (&self->writing);
   volant_snap_index_free (self->index);
   for (VolantMode mode = 0; mode < VOLANT_N_MODES; mode++)
     {
@@ -98,7 +108,40 @@ volant_router_get_metric (const VolantRouter *self, VolantMode mode)
 VolantMetric *
 volant_router_ref_metric (const VolantRouter *self, VolantMode mode)
 {
-  return volant_metric_ref (self->metrics[mode]);
+  g_autoptr (VolantSnapshot) snapshot = volant_snapshot_slot_take (self->slot);
+
+  return volant_metric_ref (snapshot->now[mode]);
+}
+
+uint32_t
+volant_router_set_traffic (VolantRouter *self, VolantTraffic *traffic, int64_t now_s)
+{
+  g_autoptr (GArray) links = g_array_new (FALSE, FALSE, sizeof (uint32_t));
+  g_autoptr (VolantSnapshot) before = NULL;
+  VolantSnapshot *after;
+  uint32_t n_changed = 0;
+
+  pthread_mutex_lock (&self->writing);
+  before = volant_snapshot_slot_take (self->slot);
+  after = volant_snapshot_new (self->roads, self->metrics, traffic, now_s);
+  for (VolantMode mode = 0; mode < VOLANT_N_MODES; mode++)
+    {
+      volant_metric_list_changed (before->now[mode], after->now[mode], links);
+      n_changed = MAX (n_changed, links->len);
+    }
+  volant_snapshot_slot_put (self->slot, after);
+  pthread_mutex_unlock (&self->writing);
+  return n_changed;
+}
+
+VolantTraffic *
+volant_router_ref_traffic (const VolantRouter *self, int64_t *as_of_s)
+{
+  g_autoptr (VolantSnapshot) snapshot = volant_snapshot_slot_take (self->slot);
+
+  if (as_of_s != NULL)
+    *as_of_s = snapshot->made_at_s;
+  return snapshot->traffic != NULL ? volant_traffic_ref (snapshot->traffic) : NULL;
 }
 
 const VolantSnapIndex *
@@ -119,7 +162,7 @@ volant_router_snap (const VolantRouter *self, VolantMode mode, VolantPoint point
 {
   VolantSnap snap;
 
-  if (!volant_ends_snap (self, mode, point, &snap, error))
+  if (!volant_ends_snap (self, mode, NULL, point, &snap, error))
     return false;
   if (link != NULL)
     *link = 2 * snap.segment + !volant_roads_link_allows (self->roads, 2 * snap.segment, mode);

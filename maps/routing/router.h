@@ -3,10 +3,11 @@
 
 #include "maps/routing/plan/wish.h"
 #include "maps/routing/route.h"
+#include "maps/routing/traffic/traffic.h"
 
 /* Routes over the roads of a city, with turn restrictions, one-ways and turn costs. A router is
- * immutable and may be shared by threads; a query holds the search's memory and belongs to one
- * thread at a time. Today's search is plain Dijkstra over the turn-expanded graph (maps/routing/
+ * immutable but for the traffic it knows of, and may be shared by threads; a query holds the
+ * search's memory and belongs to one thread at a time. Today's search is plain Dijkstra over the turn-expanded graph (maps/routing/
  * turns.h): it stays as the oracle of the engine that replaces it behind this interface. */
 
 G_BEGIN_DECLS
@@ -20,10 +21,19 @@ VolantRouter *volant_router_ref (VolantRouter *router);
 void volant_router_unref (VolantRouter *router);
 const VolantRoads *volant_router_get_roads (const VolantRouter *router);
 
+/* Puts traffic in force, in place of what was known (NULL: nothing is), as it holds at now_s. May be
+ * called from any thread, while queries run: one that has begun ends with the traffic it began with,
+ * never with a mix. Returns how many links cost something else than before. */
+uint32_t volant_router_set_traffic (VolantRouter *router, VolantTraffic *traffic, int64_t now_s);
+/* The traffic that is in force (transfer full, nullable), and at which time. */
+VolantTraffic *volant_router_ref_traffic (const VolantRouter *router, int64_t *as_of_s);
+
 VolantRouterQuery *volant_router_query_new (VolantRouter *router);
 void volant_router_query_free (VolantRouterQuery *query);
 
-/* The fastest way from one point to another. heading_deg: where the car points, NAN if unknown
+/* The fastest way from one point to another, now. A road that traffic closes is not driven, but a
+ * car that is on one may leave it; to a place beside one the way ends on the nearest open road.
+ * heading_deg: where the car points, NAN if unknown
  * (then either direction of the street may be taken). A point further than 1,000 m from any road of
  * the mode gives VOLANT_MAPS_ERROR_OFF_MAP. */
 VolantRoute *volant_router_query_route (VolantRouterQuery *query, VolantMode mode, VolantPoint from,

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "maps/routing/plan/ways.h"
 
+#include "maps/routing/traffic/escape.h"
+
 /* End after end, the least cost to each of its spots is kept, and how it was come by (Bellman's
  * dynamic programme, with two states a stage). */
 
@@ -28,11 +30,16 @@ static void
 add_seeds_of (const VolantTurns *turns, const VolantMetric *metric, const VolantSpot *spot,
               uint32_t state, uint32_t cost, GArray *seeds)
 {
-  uint32_t link_cost = metric->link_costs[spot->link];
+  uint32_t link_cost = volant_metric_cost_on (metric, spot->link);
   uint32_t left = link_cost < VOLANT_COST_NEVER ? link_cost - MIN (spot->at_cost, link_cost)
                                                 : VOLANT_COST_NEVER;
 
   cost = volant_cost_add (cost, left);
+  if (volant_metric_is_closed (metric, spot->link))
+    {
+      volant_escape_add_seeds (turns, metric, state, cost, seeds);
+      return;
+    }
   for (uint32_t arc = turns->first_arc[state]; arc < turns->first_arc[state + 1]; arc++)
     {
       VolantSeed seed = { turns->heads[arc], volant_cost_add (cost, metric->turn_costs[arc]) };
@@ -125,6 +132,10 @@ arrive_by_search (Ways *self, unsigned to, unsigned first_spot, unsigned n_spots
   arrival->state = g_array_index (states, uint32_t, states->len - 1);
   for (arrival->before = 0; seed >= first_seed[arrival->before + 1];)
     arrival->before++;
+  if (volant_metric_is_closed (self->metric, from->spots[arrival->before].link))
+    volant_escape_prepend (self->turns, self->metric,
+                           self->arrivals[to - 1][arrival->before].state,
+                           seed - first_seed[arrival->before], states);
   g_clear_pointer (&arrival->states, g_array_unref);
   arrival->states = g_steal_pointer (&states);
 }
