@@ -33,7 +33,9 @@ bool volant_ends_snap_main (const VolantRouter *router, VolantMode mode,
                             const VolantMetric *metric, VolantPoint point,
                             const VolantSnap *nearest, VolantSnap *snap);
 
-/* The spots of a snap. Closed links serve for the start alone: a car may be on one; heading_deg is NAN where either direction will do. */
+/* The spots of a snap. Links that traffic closes serve for the start alone: a car may be on one.
+ * heading_deg is NAN where either direction will do. metric: as it is before the wish blocks
+ * streets. */
 VolantEnd volant_ends_on (const VolantRouter *router, const VolantMetric *metric,
                           const VolantSnap *snap, bool is_start, double heading_deg);
 

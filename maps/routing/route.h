@@ -80,6 +80,7 @@ typedef struct {
   uint32_t motorway_mm; /* how much of it is motorway, ramps included */
   uint32_t toll_mm;
   uint32_t ferry_mm;
+  unsigned unavoided;   /* of what was to be avoided (VolantAvoid) what it has all the same */
   VolantPoint from;     /* as asked */
   VolantPoint to;
 } VolantRoute;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "maps/routing/metric.h"
+#include "maps/routing/plan/costs.h"
 #include "maps/routing/router.h"
 #include "maps/routing/snap-index.h"
 
@@ -19,6 +20,8 @@ const VolantMetric *volant_router_get_metric (const VolantRouter *router, Volant
 /* The times as they are known now, for one question and all that is told of its answer (transfer
  * full). */
 VolantMetric *volant_router_ref_metric (const VolantRouter *router, VolantMode mode);
+/* What a question pays, from the times as they are known now (transfer full). */
+VolantCosts volant_router_find_costs (const VolantRouter *router, const VolantRouteWish *wish);
 const VolantSnapIndex *volant_router_get_index (const VolantRouter *router);
 /* Whether a segment belongs to the part of the map where the mode gets from everywhere to
  * everywhere. */

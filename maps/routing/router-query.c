@@ -15,7 +15,7 @@ struct _VolantRouterQuery {
 /* A question while it is being answered. */
 typedef struct {
   const VolantRouteWish *wish;
-  VolantMetric *clock; /* the times that are told */
+  VolantCosts costs;
   unsigned n_ends;
   VolantPoint points[VOLANT_WAYS_MOST_ENDS];
   VolantSnap snaps[VOLANT_WAYS_MOST_ENDS];
@@ -47,7 +47,7 @@ volant_router_query_free (VolantRouterQuery *self)
 static void
 question_clear (Question *question)
 {
-  g_clear_pointer (&question->clock, volant_metric_unref);
+  volant_costs_clear (&question->costs);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Question, question_clear)
@@ -68,7 +68,7 @@ snap_all (VolantRouterQuery *self, Question *question, GError **error)
   for (unsigned i = 0; i < question->n_ends; i++)
     {
       question->points[i] = i == 0 ? wish->from : i <= wish->n_vias ? wish->vias[i - 1] : wish->to;
-      if (!volant_ends_snap (self->router, wish->mode, i > 0 ? question->clock : NULL,
+      if (!volant_ends_snap (self->router, wish->mode, i > 0 ? question->costs.clock : NULL,
                              question->points[i], &question->snaps[i], error))
         {
           if (i > 0 && i <= wish->n_vias)
@@ -84,10 +84,11 @@ find_way (VolantRouterQuery *self, Question *question, VolantWay *way, uint32_t 
           unsigned *failed)
 {
   for (unsigned i = 0; i < question->n_ends; i++)
-    question->ends[i] = volant_ends_on (self->router, question->clock, &question->snaps[i],
+    question->ends[i] = volant_ends_on (self->router, question->costs.open, &question->snaps[i],
                                         i == 0, i == 0 ? question->wish->heading_deg : NAN);
-  return volant_ways_find (self->finder, volant_router_get_turns (self->router), question->clock,
-                           question->ends, question->n_ends, way, cost, failed);
+  return volant_ways_find (self->finder, volant_router_get_turns (self->router),
+                           question->costs.search, question->ends, question->n_ends, way, cost,
+                           failed);
 }
 
 static bool
@@ -98,11 +99,25 @@ snap_all_main (VolantRouterQuery *self, Question *question)
       VolantSnap nearest = question->snaps[i];
 
       if (!volant_ends_snap_main (self->router, question->wish->mode,
-                                  i > 0 ? question->clock : NULL, question->points[i], &nearest,
+                                  i > 0 ? question->costs.clock : NULL, question->points[i], &nearest,
                                   &question->snaps[i]))
         return false;
     }
   return true;
+}
+
+static void
+refuse_way (const Question *question, unsigned failed, GError **error)
+{
+  VolantPoint from = question->points[failed - 1], to = question->points[failed];
+
+  g_set_error (error, VOLANT_MAPS_ERROR, VOLANT_MAPS_ERROR_NO_ROUTE,
+               question->wish->n_blocked > 0
+                 ? "no way leads from %.5f,%.5f to %.5f,%.5f past the streets that are blocked; "
+                   "open them, or choose another target"
+                 : "no way leads from %.5f,%.5f to %.5f,%.5f; choose another start or target",
+               volant_point_lat_deg (from), volant_point_lon_deg (from),
+               volant_point_lat_deg (to), volant_point_lon_deg (to));
 }
 
 /* First the nearest roads; where no way leads between them, the nearest of the roads that are all
@@ -110,23 +125,28 @@ snap_all_main (VolantRouterQuery *self, Question *question)
 static bool
 find_best (VolantRouterQuery *self, Question *question, VolantWay *way, GError **error)
 {
-  VolantPoint from, to;
   unsigned failed;
   uint32_t cost;
 
-  question->clock = volant_router_ref_metric (self->router, question->wish->mode);
+  question->costs = volant_router_find_costs (self->router, question->wish);
   if (!snap_all (self, question, error))
     return false;
   if (find_way (self, question, way, &cost, &failed) ||
       (snap_all_main (self, question) && find_way (self, question, way, &cost, &failed)))
     return true;
-  from = question->points[failed - 1];
-  to = question->points[failed];
-  g_set_error (error, VOLANT_MAPS_ERROR, VOLANT_MAPS_ERROR_NO_ROUTE,
-               "no way leads from %.5f,%.5f to %.5f,%.5f; choose another start or target",
-               volant_point_lat_deg (from), volant_point_lon_deg (from),
-               volant_point_lat_deg (to), volant_point_lon_deg (to));
+  refuse_way (question, failed, error);
   return false;
+}
+
+/* What the way has of what it should not have. */
+static unsigned
+find_unavoided (const VolantRoute *route, unsigned avoid)
+{
+  unsigned had = (route->motorway_mm > 0 ? VOLANT_AVOID_MOTORWAYS : 0) |
+                 (route->toll_mm > 0 ? VOLANT_AVOID_TOLLS : 0) |
+                 (route->ferry_mm > 0 ? VOLANT_AVOID_FERRIES : 0);
+
+  return had & avoid;
 }
 
 GPtrArray *
@@ -135,14 +155,17 @@ volant_router_query_routes (VolantRouterQuery *self, const VolantRouteWish *wish
   g_auto (Question) question = { .wish = wish };
   g_auto (VolantWay) way = { NULL };
   GPtrArray *routes;
+  VolantRoute *route;
 
   g_return_val_if_fail (wish->mode < VOLANT_N_MODES, NULL);
 
   if (!find_best (self, &question, &way, error))
     return NULL;
   routes = g_ptr_array_new_with_free_func ((GDestroyNotify) volant_route_free);
-  g_ptr_array_add (routes, volant_route_build (self->router, question.clock, &way, wish->from,
-                                               wish->to, wish->vias));
+  route = volant_route_build (self->router, question.costs.clock, &way, wish->from, wish->to,
+                              wish->vias);
+  route->unavoided = find_unavoided (route, wish->avoid);
+  g_ptr_array_add (routes, route);
   return routes;
 }
 
@@ -172,7 +195,7 @@ volant_router_query_distance (VolantRouterQuery *self, VolantMode mode, VolantPo
 
   if (find_best (self, &question, &way, &refusal))
     {
-      volant_way_measure (self->router, question.clock, &way, time_ms, length_mm);
+      volant_way_measure (self->router, question.costs.clock, &way, time_ms, length_mm);
       return true;
     }
   *time_ms = VOLANT_TIME_NEVER_MS;

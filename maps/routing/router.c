@@ -22,6 +22,7 @@ struct _VolantRouter {
   pthread_mutex_t writing; /* one changes the traffic at a time */
   bool *in_main[VOLANT_N_MODES]; /* by segment: volant_components_main */
   VolantSnapIndex *index;
+  VolantCostCache *costs;
 };
 
 VolantRouter *
@@ -41,6 +42,7 @@ volant_router_new_from (VolantRoads *roads, GDestroyNotify free_roads, VolantTur
   self->index = volant_snap_index_new (roads);
   self->slot = volant_snapshot_slot_new (volant_snapshot_new (roads, self->metrics, NULL, 0));
   pthread_mutex_init (&self->writing, NULL);
+  self->costs = volant_cost_cache_new (roads, turns);
   return self;
 }
 
@@ -75,6 +77,7 @@ volant_router_unref (VolantRouter *self)
   volant_snapshot_slot_free (self->slot);
   pthread_mutex_destroy (&self->writing);
   volant_snap_index_free (self->index);
+  volant_cost_cache_free (self->costs);
   for (VolantMode mode = 0; mode < VOLANT_N_MODES; mode++)
     {
       volant_metric_unref (self->metrics[mode]);
@@ -142,6 +145,14 @@ volant_router_ref_traffic (const VolantRouter *self, int64_t *as_of_s)
   if (as_of_s != NULL)
     *as_of_s = snapshot->made_at_s;
   return snapshot->traffic != NULL ? volant_traffic_ref (snapshot->traffic) : NULL;
+}
+
+VolantCosts
+volant_router_find_costs (const VolantRouter *self, const VolantRouteWish *wish)
+{
+  g_autoptr (VolantMetric) clock = volant_router_ref_metric (self, wish->mode);
+
+  return volant_cost_cache_find (self->costs, clock, wish);
 }
 
 const VolantSnapIndex *

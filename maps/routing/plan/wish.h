@@ -9,6 +9,16 @@
 G_BEGIN_DECLS
 
 #define VOLANT_WISH_MOST_VIAS 8
+#define VOLANT_WISH_MOST_ROUTES 3
+
+/* What is kept clear of, wherever there is another way. */
+typedef enum {
+  VOLANT_AVOID_MOTORWAYS = 1 << 0, /* and their ramps, which fall under the same rules */
+  VOLANT_AVOID_TOLLS = 1 << 1,
+  VOLANT_AVOID_FERRIES = 1 << 2,
+} VolantAvoid;
+
+#define VOLANT_N_AVOIDS 3
 
 typedef struct {
   VolantMode mode;
@@ -17,9 +27,21 @@ typedef struct {
   VolantPoint to;
   const VolantPoint *vias;  /* in the order in which they are passed */
   unsigned n_vias;          /* at most VOLANT_WISH_MOST_VIAS */
+  unsigned avoid;           /* mask of VolantAvoid */
+  const uint32_t *blocked;  /* links that are closed: none passes them; a way may still end on one,
+                               coming from where it begins */
+  unsigned n_blocked;
+  unsigned n_routes;        /* the best and its alternatives, at most VOLANT_WISH_MOST_ROUTES; 0
+                               counts as 1. With vias there are no alternatives. */
 } VolantRouteWish;
 
 /* The fastest way, whichever way the car points. */
 VolantRouteWish volant_route_wish (VolantMode mode, VolantPoint from, VolantPoint to);
+
+/* "motorways", "tolls", "ferries" by bit. */
+const char *volant_avoid_name (VolantAvoid avoid);
+/* Reads such words, with commas or blanks between; "" is nothing to avoid. The singular is taken
+ * too. VOLANT_MAPS_ERROR_INVALID names the word that is not known. */
+bool volant_avoid_parse (const char *text, unsigned *avoid, GError **error);
 
 G_END_DECLS

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/unit/routing/text-map.h"
 
+#include <string.h>
+
 /* What a wish may ask for beyond the fastest way: stops, and what is to be avoided. */
 
 /* Two blocks; every street may be driven both ways. */
@@ -157,6 +159,174 @@ test_bad_stops (void)
   }
 }
 
+/* From a to c: a motorway, a toll road, a ferry, and a long way round by f. */
+static TextMap *
+new_shores (bool has_way_round)
+{
+  return text_map_new ("a-----b-------------c-----d\n"
+                       "      |             |      \n"
+                       "      1-------------2      \n"
+                       "      |             |      \n"
+                       "      3-------------4      \n"
+                       "                           \n"
+                       "                           \n"
+                       "                           \n"
+                       "      e-------------f      \n",
+                       (const char *[]) { "way ab residential", "way cd residential",
+                                          "way bc motorway speed=130", "way b1 residential",
+                                          "way c2 residential", "way 12 primary speed=50 flags=toll",
+                                          "way 13 residential", "way 24 residential",
+                                          "way 34 ferry speed=40",
+                                          has_way_round ? "way 3ef4 residential speed=20" : NULL,
+                                          NULL });
+}
+
+static void
+check_way (TextMap *map, unsigned avoid, const char *expected, unsigned unavoided)
+{
+  VolantRouteWish wish = volant_route_wish (VOLANT_MODE_CAR, text_map_point (map, 'a'),
+                                            text_map_point (map, 'd'));
+  g_autoptr (VolantRoute) route = NULL;
+
+  wish.avoid = avoid;
+  route = first_route (map, &wish);
+  check_letters (map, route, expected);
+  g_assert_cmpuint (route->unavoided, ==, unavoided);
+}
+
+static void
+test_avoid (void)
+{
+  g_autoptr (TextMap) map = new_shores (true);
+  g_autoptr (TextMap) cut_off = new_shores (false);
+  VolantRouteWish wish = volant_route_wish (VOLANT_MODE_CAR, text_map_point (map, 'a'),
+                                            text_map_point (map, 'd'));
+  g_autoptr (VolantRoute) plain = first_route (map, &wish);
+  g_autoptr (VolantRoute) slow = NULL;
+
+  g_assert_cmpuint (ABS ((int) plain->motorway_mm - 140000), <, 300);
+  g_assert_cmpuint (plain->toll_mm, ==, 0);
+  check_way (map, 0, "abcd", 0);
+  check_way (map, VOLANT_AVOID_TOLLS, "abcd", 0);
+  check_way (map, VOLANT_AVOID_MOTORWAYS, "ab12cd", 0);
+  check_way (map, VOLANT_AVOID_MOTORWAYS | VOLANT_AVOID_FERRIES, "ab12cd", 0);
+  check_way (map, VOLANT_AVOID_MOTORWAYS | VOLANT_AVOID_TOLLS, "ab13ef42cd", 0);
+  check_way (map, 7, "ab13ef42cd", 0);
+  check_way (cut_off, VOLANT_AVOID_MOTORWAYS | VOLANT_AVOID_TOLLS, "ab1342cd", 0);
+  /* all are the same evil: the shortest it is, and it says so */
+  check_way (cut_off, 7, "abcd", VOLANT_AVOID_MOTORWAYS);
+  /* the times that are told are those of the road, not what the search pays */
+  wish.avoid = VOLANT_AVOID_MOTORWAYS;
+  slow = first_route (map, &wish);
+  g_assert_cmpuint (slow->time_ms, >, plain->time_ms);
+  g_assert_cmpuint (slow->time_ms, <, plain->time_ms + 60000);
+  g_assert_cmpuint (ABS ((int) slow->toll_mm - 140000), <, 300);
+}
+
+/* On a motorway already: it is left at the first exit. And no court is driven through for it. */
+static void
+test_avoid_from_within (void)
+{
+  g_autoptr (TextMap) map = text_map_new (
+    "a-----------b-----------c----d\n"
+    "            |           |     \n"
+    "            e-----------f     \n"
+    "            1-----------2     \n",
+    (const char *[]) { "way abc motorway speed=130 oneway", "way cd residential",
+                       "way be residential", "way cf residential", "way ef residential speed=10",
+                       "way e1 service", "way f2 service", "way 12 service flags=destination",
+                       NULL });
+  VolantRouteWish wish = volant_route_wish (VOLANT_MODE_CAR, text_map_near (map, 'a', 30, 0),
+                                            text_map_point (map, 'd'));
+  g_autoptr (VolantRoute) route = NULL;
+  g_autoptr (VolantRoute) past = NULL;
+
+  wish.avoid = VOLANT_AVOID_MOTORWAYS;
+  route = first_route (map, &wish);
+  check_letters (map, route, "abefcd");
+  g_assert_cmpuint (route->unavoided, ==, VOLANT_AVOID_MOTORWAYS);
+  wish.from = text_map_near (map, 'b', 30, 0);
+  past = first_route (map, &wish);
+  check_letters (map, past, "bcd");
+}
+
+static void
+test_court_is_no_way_round (void)
+{
+  g_autoptr (TextMap) map = text_map_new (
+    "a-----b-----c----d\n"
+    "      |     |     \n"
+    "      e-----f     \n",
+    (const char *[]) { "way ab residential", "way bc motorway", "way cd residential",
+                       "way be residential", "way cf residential",
+                       "way ef service flags=destination", NULL });
+
+  check_way (map, VOLANT_AVOID_MOTORWAYS, "abcd", VOLANT_AVOID_MOTORWAYS);
+}
+
+static void
+test_blocked (void)
+{
+  g_autoptr (TextMap) map = new_blocks ();
+  uint32_t blocked[] = { text_map_link (map, 'b', 'c'), text_map_link (map, 'c', 'b') };
+  VolantRouteWish wish = volant_route_wish (VOLANT_MODE_CAR, text_map_near (map, 'a', 60, 0),
+                                            text_map_near (map, 'c', 0, 20));
+  g_autoptr (VolantRouterQuery) query = volant_router_query_new (text_map_router (map));
+  g_autoptr (VolantRoute) round = NULL;
+  g_autoptr (VolantRoute) onto = NULL;
+  g_autoptr (VolantRoute) back = NULL;
+  g_autoptr (GError) error = NULL;
+
+  wish.blocked = blocked;
+  wish.n_blocked = 2;
+  round = first_route (map, &wish);
+  check_letters (map, round, "abefc");
+  /* what lies on a blocked street is come to from its nearer end */
+  wish.to = text_map_near (map, 'b', 70, 0);
+  onto = first_route (map, &wish);
+  check_letters (map, onto, "abc");
+  /* the car stands in it and turns back */
+  wish.n_blocked = 1;
+  wish.from = text_map_near (map, 'b', 60, 0);
+  wish.heading_deg = 90.0;
+  wish.to = text_map_near (map, 'c', 0, 20);
+  back = first_route (map, &wish);
+  check_letters (map, back, "cbefc");
+  wish.n_blocked = 2;
+  g_assert_null (volant_router_query_routes (query, &wish, &error));
+  g_assert_error (error, VOLANT_MAPS_ERROR, VOLANT_MAPS_ERROR_NO_ROUTE);
+  g_assert_nonnull (strstr (error->message, "blocked"));
+}
+
+static void
+test_avoid_words (void)
+{
+  static const struct {
+    const char *text;
+    unsigned avoid;
+  } good[] = { { "", 0 },
+               { "motorways", 1 },
+               { "toll", 2 },
+               { "ferries,motorway", 5 },
+               { " tolls, ferry  motorways,", 7 } };
+  g_autoptr (GError) error = NULL;
+  unsigned avoid;
+
+  for (unsigned i = 0; i < G_N_ELEMENTS (good); i++)
+    {
+      g_assert_true (volant_avoid_parse (good[i].text, &avoid, NULL));
+      g_assert_cmpuint (avoid, ==, good[i].avoid);
+    }
+  for (unsigned i = 0; i < VOLANT_N_AVOIDS; i++)
+    {
+      g_assert_true (volant_avoid_parse (volant_avoid_name (1u << i), &avoid, NULL));
+      g_assert_cmpuint (avoid, ==, 1u << i);
+    }
+  g_assert_false (volant_avoid_parse ("tolls,highways", &avoid, &error));
+  g_assert_error (error, VOLANT_MAPS_ERROR, VOLANT_MAPS_ERROR_INVALID);
+  g_assert_nonnull (strstr (error->message, "“highways”"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -165,5 +335,10 @@ main (int argc, char **argv)
   g_test_add_func ("/wish/stop-is-passed", test_stop_is_passed);
   g_test_add_func ("/wish/stop-inside-restriction", test_stop_inside_restriction);
   g_test_add_func ("/wish/bad-stops", test_bad_stops);
+  g_test_add_func ("/wish/avoid", test_avoid);
+  g_test_add_func ("/wish/avoid-from-within", test_avoid_from_within);
+  g_test_add_func ("/wish/court-is-no-way-round", test_court_is_no_way_round);
+  g_test_add_func ("/wish/blocked", test_blocked);
+  g_test_add_func ("/wish/avoid-words", test_avoid_words);
   return g_test_run ();
 }

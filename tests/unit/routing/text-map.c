@@ -82,6 +82,7 @@ read_flags (const char *text)
 
   flags |= strstr (text, "link") != NULL ? VOLANT_ROAD_FLAG_LINK : 0;
   flags |= strstr (text, "roundabout") != NULL ? VOLANT_ROAD_FLAG_ROUNDABOUT : 0;
+  flags |= strstr (text, "toll") != NULL ? VOLANT_ROAD_FLAG_TOLL : 0;
   flags |= strstr (text, "destination") != NULL ? VOLANT_ROAD_FLAG_DESTINATION_ONLY : 0;
   return flags;
 }
