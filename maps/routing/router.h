@@ -7,8 +7,9 @@
 
 /* Routes over the roads of a city, with turn restrictions, one-ways and turn costs. A router is
  * immutable but for the traffic it knows of, and may be shared by threads; a query holds the
- * search's memory and belongs to one thread at a time. Today's search is plain Dijkstra over the turn-expanded graph (maps/routing/
- * turns.h): it stays as the oracle of the engine that replaces it behind this interface. */
+ * search's memory and belongs to one thread at a time. Today's search is plain Dijkstra over the
+ * turn-expanded graph (maps/routing/turns.h): it stays as the oracle of the engine that replaces it
+ * behind this interface. */
 
 G_BEGIN_DECLS
 
