@@ -19,7 +19,7 @@
 #define JOIN_WITHIN_M 200.0
 
 struct _VolantDrive {
-  const VolantEnergyModel *model;
+  VolantEnergyConditions conditions;
   GArray *plan;   /* VolantDrivePoint, NULL before the first */
   double *speeds; /* one per point: may pass it this fast */
   unsigned next;  /* point ahead; plan->len when at the end */
@@ -205,17 +205,18 @@ advance_step (VolantDrive *drive, double step_s)
     drive->state.speed_mps = speed_mps;
   drive->state.driven_m += step_m;
   drive->state.used_wh +=
-      volant_energy_power_w (drive->model, speed_mps, (speed_mps - before_mps) / step_s, slope) *
+      volant_energy_power_w (&drive->conditions, speed_mps, (speed_mps - before_mps) / step_s,
+                             slope) *
       step_s / 3600.0;
   drive->state.arrived = drive->plan == NULL || drive->next >= drive->plan->len;
 }
 
 VolantDrive *
-volant_drive_new (const VolantEnergyModel *model, VolantPoint start)
+volant_drive_new (const VolantEnergyConditions *conditions, VolantPoint start)
 {
   VolantDrive *drive = g_new0 (VolantDrive, 1);
 
-  drive->model = model;
+  drive->conditions = *conditions;
   drive->state = (VolantDriveState){ .point = start, .heading_deg = NAN, .arrived = true };
   return drive;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "app/vehicle/energy.h"
+#include "maps/routing/energy/energy.h"
 #include "maps/routing/route.h"
 
 /* The simulated driver: a car that follows a plan of points with limits, slopes and stops, brakes
@@ -35,7 +35,7 @@ typedef struct {
 
 typedef struct _VolantDrive VolantDrive;
 
-VolantDrive *volant_drive_new (const VolantEnergyModel *model, VolantPoint start);
+VolantDrive *volant_drive_new (const VolantEnergyConditions *conditions, VolantPoint start);
 void volant_drive_free (VolantDrive *drive);
 
 /* Takes another plan (copied; element VolantDrivePoint, at least two) and keeps the speed. The car

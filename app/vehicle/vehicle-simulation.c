@@ -13,7 +13,6 @@
 #define TICK_MS 40
 /* a loop that hung does not throw the car forward */
 #define LONGEST_TICK_S 0.5
-#define CHARGER_W 3300.0 /* a Bluecar's on-board charger: 16 A at 230 V, less losses */
 #define GEAR_DRIVE 1
 #define GEAR_PARK 126
 /* the range is reckoned with what was used of late: weight of a new kilometre */
@@ -34,7 +33,7 @@ struct _VolantVehicleSimulation {
 
   VolantDrive *drive;
   VolantDriveState state;
-  const VolantEnergyModel *model;
+  VolantEnergyConditions conditions;
   double rate;
   unsigned timer;
   int64_t last_us;
@@ -75,6 +74,12 @@ tell (VolantVehicleSimulation *self, const char *signal)
 }
 
 static double
+get_capacity_wh (VolantVehicleSimulation *self)
+{
+  return self->conditions.vehicle->battery_wh;
+}
+
+static double
 get_range_m (VolantVehicleSimulation *self)
 {
   return self->charge_wh / self->wh_per_km * 1000.0;
@@ -83,7 +88,7 @@ get_range_m (VolantVehicleSimulation *self)
 static bool
 is_charging (VolantVehicleSimulation *self)
 {
-  return self->cable_connected && self->charge_wh < self->model->capacity_wh;
+  return self->cable_connected && self->charge_wh < get_capacity_wh (self);
 }
 
 static GVariant *
@@ -105,7 +110,7 @@ volant_vehicle_simulation_get (VolantVehicle *vehicle, const char *signal)
     double value;
   } numbers[] = {
     { VOLANT_VSS_SPEED, self->state.speed_mps * 3.6 },
-    { VOLANT_VSS_SOC, 100.0 * self->charge_wh / self->model->capacity_wh },
+    { VOLANT_VSS_SOC, 100.0 * self->charge_wh / get_capacity_wh (self) },
     { VOLANT_VSS_RANGE, get_range_m (self) },
     { VOLANT_VSS_ODOMETER, self->odometer_km + self->state.driven_m / 1000.0 },
   };
@@ -150,17 +155,20 @@ static void
 use_energy (VolantVehicleSimulation *self, double used_wh, double seconds)
 {
   double since_m = self->state.driven_m - self->counted_m;
+  double nominal_wh_per_km = self->conditions.vehicle->nominal_wh_per_km;
 
   if (is_charging (self))
-    used_wh -= CHARGER_W * seconds / 3600.0;
-  self->charge_wh = CLAMP (self->charge_wh - used_wh, 0.0, self->model->capacity_wh);
+    used_wh -= volant_vehicle_model_charging_w (self->conditions.vehicle,
+                                                self->charge_wh / get_capacity_wh (self),
+                                                INFINITY) *
+               seconds / 3600.0;
+  self->charge_wh = CLAMP (self->charge_wh - used_wh, 0.0, get_capacity_wh (self));
   if (since_m >= 1000.0)
     {
       double wh_per_km = (self->state.used_wh - self->counted_wh) / since_m * 1000.0;
 
       /* a long descent must not promise the moon */
-      wh_per_km = CLAMP (wh_per_km, self->model->nominal_wh_per_km / 3.0,
-                         self->model->nominal_wh_per_km * 3.0);
+      wh_per_km = CLAMP (wh_per_km, nominal_wh_per_km / 3.0, nominal_wh_per_km * 3.0);
       self->wh_per_km += CONSUMPTION_WEIGHT * (wh_per_km - self->wh_per_km);
       self->counted_m = self->state.driven_m;
       self->counted_wh = self->state.used_wh;
@@ -233,10 +241,10 @@ volant_vehicle_simulation_vehicle_init (VolantVehicleInterface *iface)
 static void
 volant_vehicle_simulation_init (VolantVehicleSimulation *self)
 {
-  self->model = &volant_energy_small_car;
+  self->conditions = volant_energy_conditions (&volant_vehicle_bluecar);
   self->rate = 1.0;
   self->odometer_km = 18452.0;
-  self->wh_per_km = self->model->nominal_wh_per_km;
+  self->wh_per_km = self->conditions.vehicle->nominal_wh_per_km;
   self->last_us = g_get_monotonic_time ();
   self->timer = g_timeout_add (TICK_MS, on_tick, self);
 }
@@ -246,9 +254,9 @@ volant_vehicle_simulation_new (VolantPoint start, double charge_percent)
 {
   VolantVehicleSimulation *self = g_object_new (VOLANT_TYPE_VEHICLE_SIMULATION, NULL);
 
-  self->drive = volant_drive_new (self->model, start);
+  self->drive = volant_drive_new (&self->conditions, start);
   volant_drive_get_state (self->drive, &self->state);
-  self->charge_wh = self->model->capacity_wh * CLAMP (charge_percent, 0.0, 100.0) / 100.0;
+  self->charge_wh = get_capacity_wh (self) * CLAMP (charge_percent, 0.0, 100.0) / 100.0;
   look_at_light (self, true);
   return self;
 }
@@ -358,6 +366,6 @@ volant_vehicle_simulation_set_boolean (VolantVehicleSimulation *self, const char
 void
 volant_vehicle_simulation_set_charge (VolantVehicleSimulation *self, double percent)
 {
-  self->charge_wh = self->model->capacity_wh * CLAMP (percent, 0.0, 100.0) / 100.0;
+  self->charge_wh = get_capacity_wh (self) * CLAMP (percent, 0.0, 100.0) / 100.0;
   tell_numbers (self);
 }

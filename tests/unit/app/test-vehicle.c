@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/error.h"
 #include "app/position/position-simulation.h"
-#include "app/vehicle/energy.h"
 #include "app/vehicle/sun.h"
 #include "app/vehicle/vehicle-simulation.h"
 #include "tests/support.h"
@@ -31,11 +30,19 @@ make_plan (double wait_s, double slope)
   return plan;
 }
 
+static VolantDrive *
+new_drive (void)
+{
+  VolantEnergyConditions conditions = volant_energy_conditions (&volant_vehicle_bluecar);
+
+  return volant_drive_new (&conditions, start);
+}
+
 /* Limits, corner, stop and end are kept at every tenth of a second, and no jerk throws anyone. */
 static void
 test_drive_keeps_limits (void)
 {
-  g_autoptr (VolantDrive) drive = volant_drive_new (&volant_energy_small_car, start);
+  g_autoptr (VolantDrive) drive = new_drive ();
   g_autoptr (GArray) plan = make_plan (20.0, 0.0);
   VolantDriveState state, before;
   double seconds = 0.0, stood_s = 0.0, fastest = 0.0;
@@ -72,8 +79,8 @@ test_drive_keeps_limits (void)
 static void
 test_drive_is_deterministic (void)
 {
-  g_autoptr (VolantDrive) coarse = volant_drive_new (&volant_energy_small_car, start);
-  g_autoptr (VolantDrive) fine = volant_drive_new (&volant_energy_small_car, start);
+  g_autoptr (VolantDrive) coarse = new_drive ();
+  g_autoptr (VolantDrive) fine = new_drive ();
   g_autoptr (GArray) plan = make_plan (0.0, 0.0);
   VolantDriveState a, b;
 
@@ -91,7 +98,7 @@ test_drive_is_deterministic (void)
 static void
 test_drive_halts_and_joins (void)
 {
-  g_autoptr (VolantDrive) drive = volant_drive_new (&volant_energy_small_car, start);
+  g_autoptr (VolantDrive) drive = new_drive ();
   g_autoptr (GArray) plan = make_plan (0.0, 0.0);
   VolantDriveState state;
   double along_m;
@@ -109,26 +116,6 @@ test_drive_halts_and_joins (void)
   volant_drive_set_plan (drive, plan);
   volant_drive_get_state (drive, &state);
   g_assert_cmpfloat_with_epsilon (state.along_m, along_m, 1.0);
-}
-
-static void
-test_energy (void)
-{
-  const VolantEnergyModel *car = &volant_energy_small_car;
-  double at_50 = volant_energy_power_w (car, 50.0 / 3.6, 0.0, 0.0) / 50.0;
-  double at_100 = volant_energy_power_w (car, 100.0 / 3.6, 0.0, 0.0) / 100.0;
-
-  g_assert_cmpfloat (volant_energy_power_w (car, 0.0, 0.0, 0.0), ==, car->auxiliary_w);
-  /* Wh/km: a small electric car at a steady 50 and 100 km/h */
-  g_assert_cmpfloat (at_50, >, 70.0);
-  g_assert_cmpfloat (at_50, <, 100.0);
-  g_assert_cmpfloat (at_100, >, 130.0);
-  g_assert_cmpfloat (at_100, <, 190.0);
-  /* down a tenth it charges, and gives back less than going up took */
-  g_assert_cmpfloat (volant_energy_power_w (car, 10.0, 0.0, -0.1), <, 0.0);
-  g_assert_cmpfloat (volant_energy_power_w (car, 10.0, 0.0, 0.1) +
-                         volant_energy_power_w (car, 10.0, 0.0, -0.1),
-                     >, 2.0 * car->auxiliary_w);
 }
 
 static void
@@ -216,7 +203,6 @@ main (int argc, char **argv)
   g_test_add_func ("/vehicle/drive-keeps-limits", test_drive_keeps_limits);
   g_test_add_func ("/vehicle/drive-is-deterministic", test_drive_is_deterministic);
   g_test_add_func ("/vehicle/drive-halts-and-joins", test_drive_halts_and_joins);
-  g_test_add_func ("/vehicle/energy", test_energy);
   g_test_add_func ("/vehicle/car-uses-charge", test_car_uses_charge);
   g_test_add_func ("/vehicle/car-doors-and-cable", test_car_doors_and_cable);
   g_test_add_func ("/vehicle/sun", test_sun);
