@@ -238,7 +238,8 @@ volant_energy_link_mwh (const VolantEnergyConditions *conditions, const VolantRo
       mwh += unsteady_mwh (conditions, length_m,
                            unsteadiness_mps2 (roads, conditions->vehicle->mode, link, link_ms));
     }
-  return (int32_t) lrint (CLAMP (mwh, -MOST_MWH, MOST_MWH));
+  /* up, so that no circle of rounded links is negative where no circle of real ones is */
+  return (int32_t) ceil (CLAMP (mwh, -MOST_MWH, MOST_MWH));
 }
 
 /* How slow one gets where braking and speeding up again loses that much time. */

@@ -206,7 +206,7 @@ test_links_and_turns (void)
   g_assert_cmpfloat_with_epsilon (up - level, height_j / 0.82 / 3.6, 2.0);
   g_assert_cmpint (down, <, 0);
   /* the way down from here is the way up backwards */
-  g_assert_cmpint (down, ==, volant_energy_link_mwh (&conditions, roads, ab ^ 1, 8000));
+  g_assert_cmpint (ABS (down - volant_energy_link_mwh (&conditions, roads, ab ^ 1, 8000)), <=, 2);
   g_assert_cmpint (level, ==, volant_energy_link_mwh (&conditions, roads, bc ^ 1, 8000));
   /* a queue is slower: more speeding up, heating and lights for longer, less air */
   g_assert_cmpint (volant_energy_link_mwh (&conditions, roads, bc, 24000), >, level);
