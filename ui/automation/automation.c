@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/automation/automation.h"
 
+#include "ui/automation/keyboard.h"
 #include "ui/automation/tree.h"
 
 #include <math.h>
@@ -8,7 +9,8 @@
 /* Calls that look at the screen (Screenshot, WaitIdle, Resize) are answered when it has settled:
  * the session is there, two frames were painted since, no screen is sliding and the map has drawn
  * all of its tiles. A snapshot of a widget is empty while a redraw is pending, so pictures are
- * taken after the paint phase of the frame clock. */
+ * taken after the paint phase of the frame clock. A key is answered in the frame after it
+ * has come back from the X server. */
 
 #define SETTLE_EVERY_MS 30
 #define SETTLE_WITHIN_S 30
@@ -18,6 +20,9 @@ typedef struct {
   GDBusMethodInvocation *invocation;
   char *path; /* of a picture; NULL: only wait */
   char *tap;  /* id of what to tap; NULL: nothing */
+  char *key;  /* name of the key to press; NULL: none */
+  unsigned keycode; /* of the key that is under way; 0: none is */
+  bool has_come; /* that key */
   bool is_of_map; /* tap the map at point */
   bool has_moved; /* the map was moved to show it */
   VolantPoint point;
@@ -32,7 +37,8 @@ struct _VolantAutomation {
   unsigned registration;
   VolantWindow *window;
   VolantSession *session;
-  GPtrArray *pending; /* of Pending */
+  VolantKeyboard *keyboard; /* NULL: keys are played on the focused widget */
+  GPtrArray *pending;       /* of Pending */
   GdkFrameClock *clock;
   unsigned long after_paint;
   unsigned timer;
@@ -69,6 +75,7 @@ pending_free (void *data)
                                                    G_IO_ERROR_CLOSED, "the window was closed");
   g_free (pending->path);
   g_free (pending->tap);
+  g_free (pending->key);
   g_free (pending);
 }
 
@@ -156,6 +163,66 @@ try_tap_map (VolantAutomation *self, Pending *pending)
   return true;
 }
 
+/* Where keys cannot be pressed, or the keyboard has no such key, what it does is done. A window
+ * without the keyboard gets none: it would go to somebody else. */
+static bool
+try_key (VolantAutomation *self, Pending *pending)
+{
+  g_autoptr (GError) error = NULL;
+  GDBusMethodInvocation *invocation = pending->invocation;
+  unsigned keyval = gdk_keyval_from_name (pending->key);
+  unsigned keycode = self->keyboard != NULL ? volant_keyboard_find (self->keyboard, keyval) : 0;
+  bool done = pending->has_come;
+
+  if (pending->n_frames++ == 0 || (pending->keycode != 0 && !done))
+    return false;
+  if (keycode != 0 && !done)
+    {
+      if (!gtk_window_is_active (GTK_WINDOW (self->window)))
+        return false;
+      pending->keycode = keycode;
+      volant_keyboard_press (self->keyboard, keyval);
+      return false;
+    }
+  pending->invocation = NULL;
+  done = done || volant_tree_press_key (GTK_WINDOW (self->window), pending->key, &error);
+  answer (invocation, done, error);
+  return true;
+}
+
+/* The first that waits for this key. Not its release: that is lost where the press took away what
+ * had the focus. */
+static gboolean
+on_key_pressed (VolantAutomation *self, unsigned keyval, unsigned keycode)
+{
+  for (unsigned i = 0; i < self->pending->len; i++)
+    {
+      Pending *pending = g_ptr_array_index (self->pending, i);
+
+      if (pending->keycode != keycode || pending->has_come)
+        continue;
+      pending->has_come = true;
+      break;
+    }
+  return GDK_EVENT_PROPAGATE;
+}
+
+static void
+give_up (Pending *pending)
+{
+  GDBusMethodInvocation *invocation = g_steal_pointer (&pending->invocation);
+
+  if (pending->key != NULL)
+    g_dbus_method_invocation_return_error (invocation, G_IO_ERROR, G_IO_ERROR_TIMED_OUT,
+                                           "the window has not had the keyboard for the key %s "
+                                           "within %d s",
+                                           pending->key, SETTLE_WITHIN_S);
+  else
+    g_dbus_method_invocation_return_error (invocation, G_IO_ERROR, G_IO_ERROR_TIMED_OUT,
+                                           "the screen has not settled within %d s",
+                                           SETTLE_WITHIN_S);
+}
+
 /* true when the call was answered. */
 static bool
 try_answer (VolantAutomation *self, Pending *pending)
@@ -167,12 +234,11 @@ try_answer (VolantAutomation *self, Pending *pending)
     return try_tap (self, pending);
   if (g_get_monotonic_time () > pending->deadline_us)
     {
-      pending->invocation = NULL;
-      g_dbus_method_invocation_return_error (invocation, G_IO_ERROR, G_IO_ERROR_TIMED_OUT,
-                                             "the screen has not settled within %d s",
-                                             SETTLE_WITHIN_S);
+      give_up (pending);
       return true;
     }
+  if (pending->key != NULL)
+    return try_key (self, pending);
   if (!is_settled (self))
     {
       pending->n_frames = 0;
@@ -319,11 +385,7 @@ on_method_call (GDBusConnection *connection, const char *sender, const char *pat
       answer (invocation, done, error);
     }
   else if (g_str_equal (method, "Key"))
-    {
-      bool done = volant_tree_press_key (GTK_WINDOW (root), first, &error);
-
-      answer (invocation, done, error);
-    }
+    answer_later (self, invocation, NULL, NULL)->key = g_strdup (first);
   else if (g_str_equal (method, "GetText"))
     {
       char *text = volant_tree_get_text (root, first, &error);
@@ -364,6 +426,7 @@ volant_automation_dispose (GObject *object)
   g_clear_handle_id (&self->timer, g_source_remove);
   g_ptr_array_set_size (self->pending, 0);
   g_clear_object (&self->clock);
+  g_clear_pointer (&self->keyboard, volant_keyboard_free);
   g_clear_object (&self->session);
   g_clear_weak_pointer (&self->window);
   G_OBJECT_CLASS (volant_automation_parent_class)->dispose (object);
@@ -422,7 +485,15 @@ volant_automation_unexport (VolantAutomation *self)
 void
 volant_automation_set_window (VolantAutomation *self, VolantWindow *window)
 {
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
   g_set_weak_pointer (&self->window, window);
+  g_clear_pointer (&self->keyboard, volant_keyboard_free);
+  self->keyboard = volant_keyboard_new (gtk_widget_get_display (GTK_WIDGET (window)));
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (on_key_pressed), self,
+                           G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (window), keys);
   /* Pictures and taps of a script must not depend on how far a slide has come. */
   g_object_set (gtk_widget_get_settings (GTK_WIDGET (window)), "gtk-enable-animations", FALSE, NULL);
 }

@@ -34,7 +34,8 @@ bool volant_tree_check_point (GtkWidget *root, GtkWidget *widget, double x, doub
 bool volant_tree_tap (GtkWidget *root, const char *id, GError **error);
 /* Puts text into an entry in place of what is there, or a number into a slider. */
 bool volant_tree_type (GtkWidget *root, const char *id, const char *text, GError **error);
-/* A key by its name ("Tab", "Return", "Escape", "a") to the focused widget. */
+/* What a key of that name ("Tab", "Return", "a") does to the focused widget, where no keyboard can
+ * press it: see keyboard.h. */
 bool volant_tree_press_key (GtkWindow *window, const char *name, GError **error);
 
 /* What is written on a widget and in it, as read: labels and entries in order, a space between

@@ -4,6 +4,7 @@
 #include "app/text/text.h"
 #include "app/voice/examples.h"
 #include "ui/shell/nearby.h"
+#include "ui/shell/talk-key.h"
 
 #include <string.h>
 
@@ -16,6 +17,7 @@
 struct _VolantHelpScreen {
   VolantPanel parent;
 
+  GtkLabel *how;
   GtkGrid *topics;
   int n_columns;
   unsigned n_examples; /* of each topic */
@@ -118,6 +120,23 @@ make_topic (VolantSession *session, size_t topic, const char *language, unsigned
   return card;
 }
 
+/* The key is told of where there are keys. */
+static void
+refresh_how (VolantHelpScreen *self, const char *language)
+{
+  GdkSeat *seat = gdk_display_get_default_seat (gtk_widget_get_display (GTK_WIDGET (self)));
+  bool has_keys = seat != NULL
+                  && (gdk_seat_get_capabilities (seat) & GDK_SEAT_CAPABILITY_KEYBOARD) != 0;
+  g_autofree char *with_key = volant_text_format (
+      language, N_ ("Touch the microphone or press %s, wait for the bars, speak."),
+      VOLANT_TALK_KEY_NAME);
+
+  gtk_label_set_text (
+      self->how, has_keys ? with_key
+                          : volant_text (language,
+                                         N_ ("Touch the microphone, wait for the bars, speak.")));
+}
+
 static void
 volant_help_screen_refresh (VolantPanel *panel, VolantSession *session, const char *language)
 {
@@ -126,6 +145,7 @@ volant_help_screen_refresh (VolantPanel *panel, VolantSession *session, const ch
 
   if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
+  refresh_how (self, language);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->topics))) != NULL)
     gtk_grid_remove (self->topics, child);
   for (size_t i = 0; i < G_N_ELEMENTS (topics); i++)
@@ -149,6 +169,7 @@ volant_help_screen_class_init (VolantHelpScreenClass *class)
   VOLANT_PANEL_CLASS (class)->refresh = volant_help_screen_refresh;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/volant/Volant/shell/help-screen.ui");
+  gtk_widget_class_bind_template_child (widget_class, VolantHelpScreen, how);
   gtk_widget_class_bind_template_child (widget_class, VolantHelpScreen, topics);
 }
 

@@ -2,6 +2,7 @@
 #include "ui/shell/voice-bar.h"
 
 #include "app/text/text.h"
+#include "ui/shell/talk-key.h"
 #include "ui/shell/toast.h"
 #include "ui/shell/voice-level.h"
 #include "ui/shell/wording.h"
@@ -142,5 +143,14 @@ static void
 volant_voice_bar_init (VolantVoiceBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->listen),
+                                  GTK_ACCESSIBLE_PROPERTY_KEY_SHORTCUTS, VOLANT_TALK_KEY_NAME, -1);
   volant_voice_level_set_state (self->level, VOLANT_VOICE_OFF);
+}
+
+void
+volant_voice_bar_press (VolantVoiceBar *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self),
+                              gtk_actionable_get_action_name (GTK_ACTIONABLE (self->listen)), NULL);
 }

@@ -10,4 +10,7 @@ G_BEGIN_DECLS
 #define VOLANT_TYPE_VOICE_BAR (volant_voice_bar_get_type ())
 G_DECLARE_FINAL_TYPE (VolantVoiceBar, volant_voice_bar, VOLANT, VOICE_BAR, VolantPanel)
 
+/* What a touch of the button does now; where the voice is off, words say so. */
+void volant_voice_bar_press (VolantVoiceBar *self);
+
 G_END_DECLS

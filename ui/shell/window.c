@@ -11,6 +11,7 @@
 #include "ui/shell/search-screen.h"
 #include "ui/shell/settings-screen.h"
 #include "ui/shell/style.h"
+#include "ui/shell/talk-key.h"
 #include "ui/shell/voice-bar.h"
 #include "ui/shell/wording.h"
 
@@ -266,6 +267,7 @@ static void
 volant_window_init (VolantWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  volant_talk_key_install (GTK_WINDOW (self), self->voice);
 }
 
 VolantWindow *
