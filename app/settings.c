@@ -91,6 +91,9 @@ volant_settings_free (VolantSettings *settings)
 {
   if (settings == NULL)
     return;
+  /* What was set last may still be on its way to a service. */
+  if (settings->settings != NULL)
+    g_settings_sync ();
   g_clear_object (&settings->settings);
   g_hash_table_unref (settings->values);
   g_free (settings);

@@ -11,6 +11,8 @@
 #include "config.h"
 #include "ui/volant-ui-resource.h"
 
+#include <glib-unix.h>
+#include <signal.h>
 #include <stdio.h>
 
 /* The program with a screen: options, one window, one session. The window comes first, with the name
@@ -20,6 +22,7 @@
 #define KIOSK_HEIGHT_PX 800
 #define SIDE_MIN_PX 320
 #define SIDE_MAX_PX 7680
+#define N_SIGNALS 3
 
 typedef struct {
   char *city;
@@ -47,6 +50,7 @@ struct _VolantApplication {
   VolantAutomation *automation;
   VolantService *service;
   GCancellable *cancellable;
+  unsigned signals[N_SIGNALS]; /* sources; 0: has come */
 };
 
 #define VOLANT_TYPE_APPLICATION (volant_application_get_type ())
@@ -179,12 +183,37 @@ volant_application_dbus_unregister (GApplication *application, GDBusConnection *
       ->dbus_unregister (application, connection, path);
 }
 
+/* The same as the window's being closed. Asked once, the next signal kills, should the end hang. */
+static gboolean
+on_signal (void *data)
+{
+  VolantApplication *self = data;
+
+  for (unsigned i = 0; i < N_SIGNALS; i++)
+    g_clear_handle_id (&self->signals[i], g_source_remove);
+  g_application_quit (G_APPLICATION (self));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+volant_application_startup (GApplication *application)
+{
+  VolantApplication *self = VOLANT_APPLICATION (application);
+  static const int numbers[N_SIGNALS] = { SIGTERM, SIGINT, SIGHUP };
+
+  G_APPLICATION_CLASS (volant_application_parent_class)->startup (application);
+  for (unsigned i = 0; i < N_SIGNALS; i++)
+    self->signals[i] = g_unix_signal_add (numbers[i], on_signal, self);
+}
+
 static void
 volant_application_shutdown (GApplication *application)
 {
   VolantApplication *self = VOLANT_APPLICATION (application);
 
   g_cancellable_cancel (self->cancellable);
+  for (unsigned i = 0; i < N_SIGNALS; i++)
+    g_clear_handle_id (&self->signals[i], g_source_remove);
   if (self->window != NULL)
     gtk_window_destroy (GTK_WINDOW (self->window));
   g_clear_object (&self->automation);
@@ -215,6 +244,7 @@ volant_application_class_init (VolantApplicationClass *class)
   GApplicationClass *application_class = G_APPLICATION_CLASS (class);
 
   G_OBJECT_CLASS (class)->finalize = volant_application_finalize;
+  application_class->startup = volant_application_startup;
   application_class->activate = volant_application_activate;
   application_class->shutdown = volant_application_shutdown;
   application_class->dbus_register = volant_application_dbus_register;

@@ -3,6 +3,7 @@
 #include "tests/ui/display.h"
 
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -384,6 +385,57 @@ test_covered (const void *data)
   car_stop (&car);
 }
 
+static bool
+has_ended (void *data)
+{
+  return g_subprocess_get_identifier (((Car *) data)->program) == NULL;
+}
+
+static bool
+has_owner (Car *car)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) reply = g_dbus_connection_call_sync (
+      car->connection, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
+      "NameHasOwner", g_variant_new ("(s)", "org.volant.Volant"), NULL, G_DBUS_CALL_FLAGS_NONE,
+      CALL_WITHIN_MS, NULL, &error);
+  gboolean owned = FALSE;
+
+  g_assert_no_error (error);
+  g_variant_get (reply, "(b)", &owned);
+  return owned;
+}
+
+/* A signal ends the program as its own end does: what was set is kept, the name is free. */
+static void
+test_signal (const void *data)
+{
+  static const Panel panel = { "800x480", "133", 64 };
+  g_autofree char *settings
+      = g_build_filename (volant_test_folder (), "glib-2.0", "settings", "keyfile", NULL);
+  g_autofree char *kept = NULL;
+  g_autoptr (GError) error = NULL;
+  Car car;
+
+  g_setenv ("GSETTINGS_BACKEND", "keyfile", TRUE);
+  g_setenv ("XDG_CONFIG_HOME", volant_test_folder (), TRUE);
+  if (car_start (&car, &panel))
+    {
+      perform (&car, "screen.set-theme", "day");
+      g_subprocess_send_signal (car.program, GPOINTER_TO_INT (data));
+      g_assert_true (volant_test_wait (has_ended, &car, 20.0));
+      g_assert_true (g_subprocess_get_if_exited (car.program)
+                     && g_subprocess_get_exit_status (car.program) == 0);
+      g_assert_false (has_owner (&car));
+      g_assert_true (g_file_get_contents (settings, &kept, NULL, &error));
+      g_assert_no_error (error);
+      g_assert_nonnull (strstr (kept, "theme='day'"));
+      car_stop (&car);
+    }
+  g_setenv ("GSETTINGS_BACKEND", "memory", TRUE);
+  g_unsetenv ("XDG_CONFIG_HOME");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -396,5 +448,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/screens/small", &small, test_walk);
   g_test_add_data_func ("/screens/search", &small, test_search);
   g_test_add_data_func ("/screens/covered", &large, test_covered);
+  g_test_add_data_func ("/screens/terminated", GINT_TO_POINTER (SIGTERM), test_signal);
+  g_test_add_data_func ("/screens/interrupted", GINT_TO_POINTER (SIGINT), test_signal);
   return g_test_run ();
 }
