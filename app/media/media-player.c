@@ -2,6 +2,7 @@
 #include "app/media/media-player.h"
 
 #include "app/error.h"
+#include "app/text/text.h"
 
 #include <string.h>
 
@@ -90,8 +91,11 @@ on_error_message (VolantMediaPlayer *player, GstMessage *message)
   path = uri != NULL ? g_filename_from_uri (uri, NULL, NULL) : NULL;
   name = path != NULL ? g_filename_display_basename (path) : g_strdup ("?");
   if (is_output)
-    g_set_error (&error, VOLANT_ERROR, VOLANT_ERROR_UNAVAILABLE,
-                 "The sound output was lost (%s): it is tried again", problem->message);
+    {
+      g_message ("the sound output was lost: %s", problem->message);
+      g_set_error_literal (&error, VOLANT_ERROR, VOLANT_ERROR_UNAVAILABLE,
+                           N_ ("the output was lost; it is tried again"));
+    }
   else
     g_set_error (&error, VOLANT_ERROR, VOLANT_ERROR_FAILED, "%s cannot be played: %s", name,
                  problem->message);

@@ -2,6 +2,7 @@
 #include "app/media/sound-output.h"
 
 #include "app/error.h"
+#include "app/text/text.h"
 
 #include <gst/app/gstappsink.h>
 #include <gst/app/gstappsrc.h>
@@ -159,7 +160,6 @@ volant_sound_output_make_sink (VolantSoundOutput *output, GError **failure)
   if (sink != NULL)
     return sink;
   g_set_error_literal (failure, VOLANT_ERROR, VOLANT_ERROR_UNAVAILABLE,
-                       "No sound output was found: music plays in silence. Connect a sound card or "
-                       "start the sound server");
+                       N_ ("connect a sound card or start the sound server"));
   return make_silent_sink ();
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/error.h"
 #include "app/position/position-simulation.h"
+#include "app/session-private.h"
+#include "speech/error.h"
 #include "tests/service/app/small-city.h"
 
 #include <math.h>
@@ -309,6 +311,57 @@ test_language (void)
 }
 
 static void
+check_notice (VolantSession *session, VolantNotice notice, GError *error, const char *expected)
+{
+  g_auto (GStrv) before = NULL;
+  g_auto (GStrv) notices = NULL;
+
+  volant_session_set_notice (session, notice, NULL);
+  before = volant_session_get_notices (session);
+  volant_session_set_notice (session, notice, error);
+  notices = volant_session_get_notices (session);
+  g_assert_cmpuint (g_strv_length (notices), ==, g_strv_length (before) + 1);
+  g_assert_true (g_strv_contains ((const char *const *) notices, expected));
+}
+
+/* What is missing is said once, then what to do, in the language of the car. */
+static void
+test_missing_sound (void)
+{
+  static const char *const languages[] = { "en", "fr", "zh" };
+  static const char *const silent[] = {
+    "No sound: connect a sound card or start the sound server",
+    "Pas de son : branchez une carte son ou lancez le serveur de son",
+    "没有声音：请连接声卡或启动声音服务",
+  };
+  static const char *const loudspeaker[] = {
+    "No sound: check the loudspeaker",
+    "Pas de son : vérifiez le haut-parleur",
+    "没有声音：请检查扬声器",
+  };
+  static const char *const microphone[] = {
+    "No microphone: check that it is plugged in",
+    "Pas de microphone : vérifiez qu’il est branché",
+    "没有麦克风：请检查是否已连接",
+  };
+  g_autoptr (VolantSession) session = small_city_session (NULL);
+
+  for (unsigned i = 0; i < G_N_ELEMENTS (languages); i++)
+    {
+      GError *no_output
+          = g_error_new_literal (VOLANT_ERROR, VOLANT_ERROR_UNAVAILABLE,
+                                 "connect a sound card or start the sound server");
+      GError *no_device = g_error_new_literal (VOLANT_SPEECH_ERROR, VOLANT_SPEECH_ERROR_NO_DEVICE,
+                                               "no sound can be played: check the loudspeaker");
+
+      small_city_do (session, "screen.set-language", g_variant_new_string (languages[i]));
+      check_notice (session, VOLANT_NOTICE_SOUND, no_output, silent[i]);
+      check_notice (session, VOLANT_NOTICE_SOUND, g_error_copy (no_device), loudspeaker[i]);
+      check_notice (session, VOLANT_NOTICE_MICROPHONE, no_device, microphone[i]);
+    }
+}
+
+static void
 on_failed (GObject *source, GAsyncResult *result, void *data)
 {
   GError **error = data;
@@ -417,6 +470,7 @@ main (int argc, char **argv)
   g_test_add_func ("/session/no-city", test_no_city);
   g_test_add_func ("/session/no-position", test_no_position);
   g_test_add_func ("/session/no-sound", test_no_sound);
+  g_test_add_func ("/session/missing-sound", test_missing_sound);
   g_test_add_func ("/session/goes-away", test_goes_away);
   g_test_add_func ("/session/screen-and-theme", test_screen_and_theme);
   return g_test_run ();
