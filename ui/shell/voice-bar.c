@@ -22,6 +22,7 @@ struct _VolantVoiceBar {
   VolantToastCard *toast;
 
   VolantVoiceState shown;
+  bool is_answered; /* the words were, to the end: what is spoken now is something else */
 };
 
 G_DEFINE_FINAL_TYPE (VolantVoiceBar, volant_voice_bar, VOLANT_TYPE_PANEL)
@@ -38,6 +39,7 @@ describe_state (VolantVoiceState state, const char *language)
     case VOLANT_VOICE_THINKING:
       return volant_text (language, N_ ("One moment…"));
     case VOLANT_VOICE_SPEAKING:
+      return volant_text (language, N_ ("Speaking…"));
     case VOLANT_VOICE_IDLE:
     default:
       return volant_text (language, N_ ("Touch and speak"));
@@ -63,6 +65,10 @@ show_state (VolantVoiceBar *self, VolantVoiceState state)
     gtk_widget_remove_css_class (widget, "listening");
   if (state != self->shown)
     volant_voice_level_set_state (self->level, state);
+  if (state == VOLANT_VOICE_LISTENING || state == VOLANT_VOICE_THINKING)
+    self->is_answered = false;
+  else if (state == VOLANT_VOICE_IDLE && self->shown == VOLANT_VOICE_SPEAKING)
+    self->is_answered = true;
   self->shown = state;
 }
 
@@ -86,6 +92,7 @@ volant_voice_bar_refresh (VolantPanel *panel, VolantSession *session, const char
   bool spoken = words != NULL && *words != '\0' && state != VOLANT_VOICE_OFF;
 
   show_state (self, state);
+  spoken &= !(state == VOLANT_VOICE_SPEAKING && self->is_answered);
   if (busy)
     volant_toast_card_dismiss (self->toast);
   gtk_label_set_text (self->words, spoken ? words : describe_state (state, language));
