@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "maps/routing/plan/ways.h"
+#include "maps/routing/plan/alternatives.h"
 
 #include <math.h>
 
@@ -123,16 +123,16 @@ refuse_way (const Question *question, unsigned failed, GError **error)
 /* First the nearest roads; where no way leads between them, the nearest of the roads that are all
  * connected. */
 static bool
-find_best (VolantRouterQuery *self, Question *question, VolantWay *way, GError **error)
+find_best (VolantRouterQuery *self, Question *question, VolantWay *way, uint32_t *cost,
+           GError **error)
 {
   unsigned failed;
-  uint32_t cost;
 
   question->costs = volant_router_find_costs (self->router, question->wish);
   if (!snap_all (self, question, error))
     return false;
-  if (find_way (self, question, way, &cost, &failed) ||
-      (snap_all_main (self, question) && find_way (self, question, way, &cost, &failed)))
+  if (find_way (self, question, way, cost, &failed) ||
+      (snap_all_main (self, question) && find_way (self, question, way, cost, &failed)))
     return true;
   refuse_way (question, failed, error);
   return false;
@@ -149,23 +149,40 @@ find_unavoided (const VolantRoute *route, unsigned avoid)
   return had & avoid;
 }
 
+static void
+add_route (VolantRouterQuery *self, const Question *question, const VolantWay *way,
+           GPtrArray *routes)
+{
+  const VolantRouteWish *wish = question->wish;
+  VolantRoute *route = volant_route_build (self->router, question->costs.clock, way, wish->from,
+                                           wish->to, wish->vias);
+
+  route->unavoided = find_unavoided (route, wish->avoid);
+  g_ptr_array_add (routes, route);
+}
+
 GPtrArray *
 volant_router_query_routes (VolantRouterQuery *self, const VolantRouteWish *wish, GError **error)
 {
   g_auto (Question) question = { .wish = wish };
-  g_auto (VolantWay) way = { NULL };
+  g_auto (VolantWay) best = { NULL };
+  g_autoptr (GArray) others = g_array_new (FALSE, FALSE, sizeof (VolantWay));
+  unsigned n_routes = MIN (wish->n_routes, VOLANT_WISH_MOST_ROUTES);
   GPtrArray *routes;
-  VolantRoute *route;
+  uint32_t cost;
 
   g_return_val_if_fail (wish->mode < VOLANT_N_MODES, NULL);
 
-  if (!find_best (self, &question, &way, error))
+  g_array_set_clear_func (others, (GDestroyNotify) volant_way_clear);
+  if (!find_best (self, &question, &best, &cost, error))
     return NULL;
+  if (n_routes > 1 && wish->n_vias == 0)
+    volant_alternatives_find (self->finder, self->router, &question.costs, &question.ends[0],
+                              &question.ends[1], &best, cost, n_routes - 1, others);
   routes = g_ptr_array_new_with_free_func ((GDestroyNotify) volant_route_free);
-  route = volant_route_build (self->router, question.costs.clock, &way, wish->from, wish->to,
-                              wish->vias);
-  route->unavoided = find_unavoided (route, wish->avoid);
-  g_ptr_array_add (routes, route);
+  add_route (self, &question, &best, routes);
+  for (unsigned i = 0; i < others->len; i++)
+    add_route (self, &question, &g_array_index (others, VolantWay, i), routes);
   return routes;
 }
 
@@ -190,10 +207,11 @@ volant_router_query_distance (VolantRouterQuery *self, VolantMode mode, VolantPo
   g_auto (Question) question = { .wish = &wish };
   g_auto (VolantWay) way = { NULL };
   g_autoptr (GError) refusal = NULL;
+  uint32_t cost;
 
   g_return_val_if_fail (mode < VOLANT_N_MODES, false);
 
-  if (find_best (self, &question, &way, &refusal))
+  if (find_best (self, &question, &way, &cost, &refusal))
     {
       volant_way_measure (self->router, question.costs.clock, &way, time_ms, length_mm);
       return true;
