@@ -3,6 +3,9 @@
 
 #include <stdint.h>
 
+/* Never: sums of costs stop there. */
+#define VOLANT_COST_LIMIT UINT32_C (0x7fffffff)
+
 /* A directed graph in adjacency arrays: the arcs of node v are first_out[v] … first_out[v + 1].
  * Loops and parallel arcs are allowed. Plain data, owned by whoever made it. */
 typedef struct {

@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* No guard: included once by each kernels-*.c, which defines the vector Vec of LANES costs and the
+ * operations on it, KERNELS (the table's name) and KERNELS_NAME. A part is the first n lanes,
+ * n < LANES: keep sets the others to never, join takes them from another vector. */
+
+#define FRONT_SIZE 64
+
+/* The rows of a block that are relaxed together: those of nodes that can be reached. */
+typedef struct {
+  const uint32_t *rows[FRONT_SIZE]; /* from the deepest level up */
+  uint32_t costs[FRONT_SIZE];
+  uint32_t levels[FRONT_SIZE];
+  uint32_t n;
+} Front;
+
+static inline void
+climb_run (const Front *front, uint32_t column, uint32_t length, uint32_t *costs)
+{
+  for (; length >= 2 * LANES; length -= 2 * LANES, column += 2 * LANES, costs += 2 * LANES)
+    {
+      Vec a = vec_load (costs), b = vec_load (costs + LANES);
+
+      for (uint32_t i = 0; i < front->n; i++)
+        {
+          Vec cost = vec_set (front->costs[i]);
+
+          a = vec_min (a, vec_add (cost, vec_load (front->rows[i] + column)));
+          b = vec_min (b, vec_add (cost, vec_load (front->rows[i] + column + LANES)));
+        }
+      vec_store (costs, a);
+      vec_store (costs + LANES, b);
+    }
+  for (; length >= LANES; length -= LANES, column += LANES, costs += LANES)
+    {
+      Vec a = vec_load (costs);
+
+      for (uint32_t i = 0; i < front->n; i++)
+        a = vec_min (a, vec_add (vec_set (front->costs[i]), vec_load (front->rows[i] + column)));
+      vec_store (costs, a);
+    }
+  if (length > 0)
+    {
+      Vec old = vec_load (costs), a = old;
+
+      for (uint32_t i = 0; i < front->n; i++)
+        a = vec_min (a, vec_add (vec_set (front->costs[i]),
+                                 vec_load_part (front->rows[i] + column, length)));
+      vec_store (costs, vec_join (a, old, length));
+    }
+}
+
+/* The levels of the block itself: a row ends where its own node stands. */
+static inline void
+climb_inside (const Front *front, uint32_t width, uint32_t *costs)
+{
+  for (uint32_t first = 0; first < front->levels[0]; first += LANES)
+    {
+      Vec a = vec_load (costs + first);
+
+      for (uint32_t i = 0; i < front->n && front->levels[i] > first; i++)
+        {
+          uint32_t length = front->levels[i] - first;
+          Vec cost = vec_set (front->costs[i]);
+          const uint32_t *row = front->rows[i] + width + first;
+
+          if (length >= LANES)
+            a = vec_min (a, vec_add (cost, vec_load (row)));
+          else
+            a = vec_min (a, vec_keep (vec_add (cost, vec_load_part (row, length)), length));
+        }
+      vec_store (costs + first, a);
+    }
+}
+
+static void
+climb_front (const Front *front, const VolantBlock *block, const VolantRun *runs, uint32_t *costs)
+{
+  uint32_t column = 0;
+
+  for (uint32_t i = 0; i < block->n_runs; i++)
+    {
+      climb_run (front, column, runs[i].length, costs + runs[i].depth);
+      column += runs[i].length;
+    }
+  climb_inside (front, column, costs + block->top_depth);
+}
+
+/* A column of costs stays in a register while the rows go by. The rows are closed (see weights.c):
+ * each reaches all that can be reached by way of the block's other nodes too, so none of them waits
+ * for another. */
+static void
+climb (const VolantBlock *block, const VolantRun *runs, const uint32_t *weights, uint32_t from,
+       uint32_t to, uint32_t bound, uint32_t *costs)
+{
+  uint32_t width = block->width;
+  const uint32_t *row = weights + volant_block_slot (block, from);
+  const uint32_t *levels = costs + block->top_depth;
+  Front front;
+
+  front.n = 0;
+  for (uint32_t level = from;; level--)
+    {
+      uint32_t cost = levels[level];
+
+      front.rows[front.n] = row;
+      front.costs[front.n] = cost;
+      front.levels[front.n] = level;
+      front.n += cost < bound;
+      if (front.n == FRONT_SIZE)
+        {
+          climb_front (&front, block, runs, costs);
+          front.n = 0;
+        }
+      if (level == to)
+        break;
+      row -= width + level - 1;
+    }
+  if (front.n > 0)
+    climb_front (&front, block, runs, costs);
+}
+
+static uint32_t
+descend_wide (const VolantRun *runs, uint32_t n_runs, uint32_t last_length, const uint32_t *row,
+              const uint32_t *costs)
+{
+  Vec best = vec_set (VOLANT_COST_LIMIT);
+
+  for (uint32_t i = 0; i < n_runs; i++)
+    {
+      const uint32_t *at = costs + runs[i].depth;
+      uint32_t length = i + 1 < n_runs ? runs[i].length : last_length;
+
+      for (; length >= LANES; length -= LANES, at += LANES, row += LANES)
+        best = vec_min (best, vec_add (vec_load (at), vec_load (row)));
+      if (length > 0)
+        {
+          best = vec_min (best, vec_keep (vec_add (vec_load_part (at, length),
+                                                   vec_load_part (row, length)),
+                                          length));
+          row += length;
+        }
+    }
+  return vec_least (best);
+}
+
+static void
+descend (const VolantBlock *block, const VolantRun *runs, const uint32_t *weights, uint32_t from,
+         uint32_t to, uint32_t *costs)
+{
+  uint32_t n_runs = block->n_runs, last = runs[n_runs - 1].length;
+
+  for (uint32_t level = from; level <= to; level++)
+    {
+      uint32_t cost = descend_wide (runs, n_runs, last + level,
+                                    weights + volant_block_slot (block, level), costs);
+
+      costs[block->top_depth + level] = MIN (costs[block->top_depth + level], cost);
+    }
+}
+
+static uint32_t
+least_sum (const uint32_t *a, const uint32_t *b, uint32_t n)
+{
+  Vec best = vec_set (VOLANT_COST_LIMIT);
+  uint32_t i = 0;
+
+  for (; i + LANES <= n; i += LANES)
+    best = vec_min (best, vec_add (vec_load (a + i), vec_load (b + i)));
+  if (i < n)
+    best = vec_min (best, vec_keep (vec_add (vec_load_part (a + i, n - i),
+                                             vec_load_part (b + i, n - i)),
+                                    n - i));
+  return vec_least (best);
+}
+
+static uint32_t
+least (const uint32_t *a, uint32_t n)
+{
+  Vec best = vec_set (VOLANT_COST_LIMIT);
+  uint32_t i = 0;
+
+  for (; i + LANES <= n; i += LANES)
+    best = vec_min (best, vec_load (a + i));
+  if (i < n)
+    best = vec_min (best, vec_keep (vec_load_part (a + i, n - i), n - i));
+  return vec_least (best);
+}
+
+static void
+merge (uint32_t *a, const uint32_t *b, uint32_t n)
+{
+  uint32_t i = 0;
+
+  for (; i + LANES <= n; i += LANES)
+    vec_store (a + i, vec_min (vec_load (a + i), vec_load (b + i)));
+  if (i < n)
+    vec_store_part (a + i, vec_min (vec_load_part (a + i, n - i), vec_load_part (b + i, n - i)),
+                    n - i);
+}
+
+static void
+relax (uint32_t *row, const uint32_t *other, uint32_t n, uint32_t cost)
+{
+  Vec base = vec_set (cost);
+  uint32_t i = 0;
+
+  for (; i + LANES <= n; i += LANES)
+    vec_store (row + i, vec_min (vec_load (row + i), vec_add (base, vec_load (other + i))));
+  if (i < n)
+    vec_store_part (row + i,
+                    vec_min (vec_load_part (row + i, n - i),
+                             vec_add (base, vec_load_part (other + i, n - i))),
+                    n - i);
+}
+
+static void
+relax_by_block (uint32_t *row, const uint32_t *to, const uint32_t *from, const VolantBlock *block,
+                uint32_t column, uint32_t first, uint32_t n)
+{
+  uint32_t i = 0, width = block->width, n_levels = block->n_nodes;
+
+  for (; i + 2 * LANES <= n; i += 2 * LANES)
+    {
+      Vec a = vec_load (row + i), b = vec_load (row + i + LANES);
+      const uint32_t *to_row = to + column, *from_row = from + first + i;
+
+      for (uint32_t level = 0; level < n_levels; to_row += width + level, from_row += width + level,
+                    level++)
+        {
+          Vec cost = vec_set (*to_row);
+
+          a = vec_min (a, vec_add (cost, vec_load (from_row)));
+          b = vec_min (b, vec_add (cost, vec_load (from_row + LANES)));
+        }
+      vec_store (row + i, a);
+      vec_store (row + i + LANES, b);
+    }
+  for (; i < n; i += LANES)
+    {
+      uint32_t length = MIN (n - i, LANES);
+      Vec a = length < LANES ? vec_load_part (row + i, length) : vec_load (row + i);
+      const uint32_t *to_row = to + column, *from_row = from + first + i;
+
+      for (uint32_t level = 0; level < n_levels; to_row += width + level, from_row += width + level,
+                    level++)
+        a = vec_min (a, vec_add (vec_set (*to_row), length < LANES
+                                                      ? vec_load_part (from_row, length)
+                                                      : vec_load (from_row)));
+      if (length < LANES)
+        vec_store_part (row + i, a, length);
+      else
+        vec_store (row + i, a);
+    }
+}
+
+#define TABLE_VECS (VOLANT_TABLE_WIDTH / LANES)
+
+/* Four rows at once: each vector of b is loaded once for all of them. */
+static void
+table (uint32_t *costs, size_t stride, const uint32_t *a, size_t a_stride, uint32_t n,
+       const uint32_t *b, uint32_t depth)
+{
+  uint32_t i = 0;
+
+  for (; i + 4 <= n; i += 4)
+    for (uint32_t part = 0; part < TABLE_VECS; part++)
+      {
+        uint32_t *at = costs + i * stride + part * LANES;
+        const uint32_t *row = a + i * a_stride;
+        Vec c0 = vec_load (at), c1 = vec_load (at + stride), c2 = vec_load (at + 2 * stride),
+            c3 = vec_load (at + 3 * stride);
+
+        for (uint32_t h = 0; h < depth; h++)
+          {
+            Vec column = vec_load (b + h * VOLANT_TABLE_WIDTH + part * LANES);
+
+            c0 = vec_min (c0, vec_add (vec_set (row[h]), column));
+            c1 = vec_min (c1, vec_add (vec_set (row[a_stride + h]), column));
+            c2 = vec_min (c2, vec_add (vec_set (row[2 * a_stride + h]), column));
+            c3 = vec_min (c3, vec_add (vec_set (row[3 * a_stride + h]), column));
+          }
+        vec_store (at, c0);
+        vec_store (at + stride, c1);
+        vec_store (at + 2 * stride, c2);
+        vec_store (at + 3 * stride, c3);
+      }
+  for (; i < n; i++)
+    for (uint32_t part = 0; part < TABLE_VECS; part++)
+      {
+        uint32_t *at = costs + i * stride + part * LANES;
+        Vec c = vec_load (at);
+
+        for (uint32_t h = 0; h < depth; h++)
+          c = vec_min (c, vec_add (vec_set (a[i * a_stride + h]),
+                                   vec_load (b + h * VOLANT_TABLE_WIDTH + part * LANES)));
+        vec_store (at, c);
+      }
+}
+
+const VolantKernels KERNELS = {
+  .name = KERNELS_NAME,
+  .climb = climb,
+  .descend = descend,
+  .least_sum = least_sum,
+  .least = least,
+  .merge = merge,
+  .relax = relax,
+  .relax_by_block = relax_by_block,
+  .table = table,
+};

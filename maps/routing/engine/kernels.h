@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "maps/routing/engine/topology.h"
+
+/* The inner loops of the engine, written once (kernels-body.h) and compiled for each instruction
+ * set; the best that the processor has is chosen at run time. All are min-plus on costs of at most
+ * VOLANT_COST_LIMIT, so that a sum of two fits 32 bits.
+ *
+ * Arrays that kernels read or write have VOLANT_KERNEL_SLACK entries more than they need: whole
+ * vectors are loaded past the end, and what lies there is not used. */
+
+G_BEGIN_DECLS
+
+#define VOLANT_KERNEL_SLACK 16
+
+/* One block's rows. */
+typedef struct {
+  const VolantBlock *block;
+  const VolantRun *runs;
+} VolantRows;
+
+typedef struct {
+  const char *name;
+
+  /* Relaxes the rows of a block from one level up to another (from >= to): costs, by depth, are
+   * those of the nodes on one way up the tree. Nodes at bound or above are passed over. */
+  void (*climb) (const VolantBlock *block, const VolantRun *runs, const uint32_t *weights,
+                 uint32_t from, uint32_t to, uint32_t bound, uint32_t *costs);
+
+  /* The cost of each node from one level of a block down to another (from <= to), from the costs of
+   * all above it, by depth. */
+  void (*descend) (const VolantBlock *block, const VolantRun *runs, const uint32_t *weights,
+                   uint32_t from, uint32_t to, uint32_t *costs);
+
+  /* The least a[i] + b[i], and the least a[i], VOLANT_COST_LIMIT where n is 0. */
+  uint32_t (*least_sum) (const uint32_t *a, const uint32_t *b, uint32_t n);
+  uint32_t (*least) (const uint32_t *a, uint32_t n);
+
+  /* a[i] = min (a[i], b[i]). */
+  void (*merge) (uint32_t *a, const uint32_t *b, uint32_t n);
+
+  /* Relaxes a row: row[i] = min (row[i], cost + other[i]). */
+  void (*relax) (uint32_t *row, const uint32_t *other, uint32_t n, uint32_t cost);
+
+  /* Relaxes a row by way of every node of a block: over all levels t,
+   * row[i] = min (row[i], to[slot (t, column)] + from[slot (t, first + i)]), slots counted from the
+   * block's first. */
+  void (*relax_by_block) (uint32_t *row, const uint32_t *to, const uint32_t *from,
+                          const VolantBlock *block, uint32_t column, uint32_t first, uint32_t n);
+
+  /* A part of a table: costs[i][k] = min (costs[i][k], a[i][h] + b[h][k]) over h < depth, for i < n
+   * rows of a (stride a_stride) and VOLANT_TABLE_WIDTH columns of b. */
+  void (*table) (uint32_t *costs, size_t stride, const uint32_t *a, size_t a_stride, uint32_t n,
+                 const uint32_t *b, uint32_t depth);
+} VolantKernels;
+
+#define VOLANT_TABLE_WIDTH 16
+
+/* The best for this processor, or the one VOLANT_KERNELS names in the environment. */
+const VolantKernels *volant_kernels_get (void);
+/* All that this processor can run, ended by NULL: for tests. */
+const VolantKernels *const *volant_kernels_list (void);
+
+extern const VolantKernels volant_kernels_portable;
+extern const VolantKernels volant_kernels_sse4;
+extern const VolantKernels volant_kernels_avx2;
+extern const VolantKernels volant_kernels_avx512;
+extern const VolantKernels volant_kernels_neon;
+
+G_END_DECLS

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "maps/routing/engine/topology.h"
+
+/* Section VOLANT_CITY_TOPOLOGY, little-endian: the header, then the arrays of VolantTopology in the
+ * order blocks (n_blocks + 1), links (n_links + 1), ranks, nodes, block_of (n_nodes each),
+ * arc_places (n_arcs), runs (n_runs), offsets (n_offsets). Nothing follows. */
+
+#define VOLANT_TOPOLOGY_VERSION 1
+
+typedef struct {
+  uint32_t version;
+  uint32_t n_nodes;
+  uint32_t n_arcs;
+  uint32_t n_blocks;
+  uint32_t n_runs;
+  uint32_t n_links;
+  uint32_t n_offsets;
+  uint32_t n_slots;
+  uint32_t height;
+  uint32_t reserved;
+} VolantTopologyHeader;

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "maps/routing/engine/topology.h"
+
+/* The metric half of a customizable contraction hierarchy: the cost of every arc and shortcut of a
+ * topology, for one choice of arc costs. Immutable once made, shared by queries of any thread. */
+
+G_BEGIN_DECLS
+
+typedef struct _VolantWeights VolantWeights;
+
+/* Public to be read by queries: by slot, arcs up the tree and arcs down it. */
+struct _VolantWeights {
+  const VolantTopology *topology; /* outlives the weights */
+  uint32_t *up;
+  uint32_t *down;
+};
+
+/* Customizes costs (n_arcs, each at most VOLANT_COST_LIMIT = never) with up to n_threads threads;
+ * the result is the same for any number. Sums stop at VOLANT_COST_LIMIT (transfer full). */
+VolantWeights *volant_weights_new (const VolantTopology *topology, const uint32_t *costs,
+                                   unsigned n_threads);
+VolantWeights *volant_weights_ref (VolantWeights *weights);
+void volant_weights_unref (VolantWeights *weights);
+
+/* The same into memory that is there already and that nobody else reads. */
+void volant_weights_customize (VolantWeights *weights, const uint32_t *costs, unsigned n_threads);
+
+/* Bytes that a metric takes. */
+size_t volant_weights_get_size (const VolantWeights *weights);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (VolantWeights, volant_weights_unref)
+
+G_END_DECLS
