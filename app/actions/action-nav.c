@@ -10,7 +10,6 @@
 /* nav.*: where to, and what a driver asks on the way. */
 
 #define MAX_CHOICES 6
-#define HERE_M 20.0
 
 static GVariant *
 target_parameter (const VolantTarget *target)
@@ -36,8 +35,9 @@ describe_trip (VolantSession *session)
   double remaining_s = volant_navigation_get_remaining_s (session->navigation);
   g_autofree char *distance = volant_text_distance (language, remaining_m);
   g_autofree char *duration = volant_text_duration (language, remaining_s);
+  bool there = volant_navigation_get_state (session->navigation) == VOLANT_NAVIGATION_ARRIVED;
 
-  if (target != NULL && remaining_m < HERE_M)
+  if (target != NULL && there)
     return volant_text_format (language, N_ ("You are at %s already"), target->name);
   return volant_text_format (language, N_ ("To %s: %s, %s"), target != NULL ? target->name : "",
                              distance, duration);

@@ -218,6 +218,25 @@ pass_manoeuvres (VolantGuidance *self)
     }
 }
 
+/* volant_guidance_begin_there:
+ *
+ * Within ARRIVAL_LAST_M of the end however long the route is: from just past it in a one-way street
+ * a way leads right round, which nobody wants to be sent. */
+bool
+volant_guidance_begin_there (VolantGuidance *self, const VolantFix *fix)
+{
+  VolantPoint end = self->route->geometry[self->route->n_points - 1];
+  double near_m = length_m (self) <= ARRIVAL_M ? ARRIVAL_M : ARRIVAL_LAST_M;
+
+  if (fix->speed_mps >= STANDING_MPS || volant_geo_distance_m (fix->point, end) > near_m)
+    return false;
+  self->arrived = true;
+  self->start_due = false;
+  self->travelled_m = length_m (self);
+  self->next = self->route->n_manoeuvres - 1;
+  return true;
+}
+
 VolantGuidanceState
 volant_guidance_update (VolantGuidance *self, const VolantFix *fix)
 {

@@ -21,6 +21,10 @@ typedef enum {
 VolantGuidance *volant_guidance_new (const VolantRoute *route, const VolantRoads *roads);
 void volant_guidance_free (VolantGuidance *guidance);
 
+/* Whether one stands at the end before having begun, by the fix that the route starts from: then
+ * there is nothing to say, and one has arrived. Not for a way found anew while driving. */
+bool volant_guidance_begin_there (VolantGuidance *guidance, const VolantFix *fix);
+
 /* Takes a valid fix. Once arrived, it stays so. */
 VolantGuidanceState volant_guidance_update (VolantGuidance *guidance, const VolantFix *fix);
 

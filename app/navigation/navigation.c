@@ -110,7 +110,9 @@ take_route (VolantNavigation *self, VolantRoute *route, const Search *search)
   self->route = route;
   self->guidance = volant_guidance_new (route, volant_router_get_roads (self->router));
   self->has_failed = false;
-  self->state = VOLANT_NAVIGATION_GUIDING;
+  if (!search->is_reroute)
+    volant_guidance_begin_there (self->guidance, &search->fix);
+  self->state = state_of_route (self);
   g_signal_emit (self, signals[SIGNAL_ROUTE_CHANGED], 0);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
   give_prompts (self);

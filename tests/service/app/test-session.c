@@ -244,6 +244,7 @@ test_drive_to_arrival (void)
 {
   g_autoptr (VolantSession) session = small_city_session (NULL);
   g_autofree char *told = NULL;
+  g_autofree char *again = NULL;
   VolantFix fix;
 
   small_city_do (session, "nav.go-to", g_variant_new_string ("Gare Maritime"));
@@ -267,6 +268,11 @@ test_drive_to_arrival (void)
       40.0);
   g_assert_cmpfloat (
       volant_vehicle_get_double (volant_session_get_vehicle (session), VOLANT_VSS_SOC), <, 81.8);
+  /* asked to go there once more, one is there still */
+  again = small_city_perform (session, "nav.go-to", g_variant_new_string ("Gare Maritime"), NULL,
+                              NULL);
+  g_assert_cmpstr (again, ==, "You are at Gare Maritime already");
+  STATE (session, "navigation.state", "arrived");
 }
 
 /* What ends the trip is always asked; no answer but yes does it. */

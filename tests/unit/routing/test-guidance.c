@@ -179,6 +179,50 @@ test_arrival (void)
   g_assert_cmpint (volant_guidance_update (passing, &past), ==, VOLANT_GUIDANCE_ARRIVED);
 }
 
+/* Who stands at the end already is there, without a word; who drives through is not. */
+static void
+test_begin_there (void)
+{
+  g_autoptr (TextMap) map = new_town ();
+  g_autoptr (VolantRoute) route = find_route (map, 'a', 'c');
+  g_autoptr (VolantRouterQuery) query = volant_router_query_new (text_map_router (map));
+  g_autoptr (VolantRoute) around = NULL;
+  double length_m = route->length_mm / 1000.0;
+  const struct {
+    double along_m;
+    double speed_mps;
+    bool is_there;
+  } cases[] = {
+    { length_m, 0.0, true },       { length_m - 6.0, NAN, true }, { length_m, 8.0, false },
+    { length_m - 20.0, 0.0, false }, { 0.0, 0.0, false },
+  };
+
+  for (unsigned i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (VolantGuidance) guidance = volant_guidance_new (route, text_map_roads (map));
+      VolantFix fix = fix_along (route, cases[i].along_m, 0.0, cases[i].speed_mps, 0);
+      g_autoptr (VolantPrompt) prompt = NULL;
+
+      g_assert_true (volant_guidance_begin_there (guidance, &fix) == cases[i].is_there);
+      g_assert_true (volant_guidance_has_arrived (guidance) == cases[i].is_there);
+      prompt = volant_guidance_take_prompt (guidance);
+      g_assert_true ((prompt == NULL) == cases[i].is_there);
+      if (cases[i].is_there)
+        g_assert_cmpfloat (volant_guidance_get_remaining_m (guidance), <=, 0.0);
+    }
+
+  /* A way of a few metres: near its end is near enough. */
+  around = volant_router_query_route (query, VOLANT_MODE_CAR, text_map_near (map, 'b', -20, 0), NAN,
+                                      text_map_point (map, 'b'), NULL);
+  g_assert_nonnull (around);
+  {
+    g_autoptr (VolantGuidance) guidance = volant_guidance_new (around, text_map_roads (map));
+    VolantFix fix = fix_along (around, 0.0, 0.0, 0.0, 0);
+
+    g_assert_true (volant_guidance_begin_there (guidance, &fix));
+  }
+}
+
 /* A receiver that the test moves. */
 #define HAND_TYPE_POSITION (hand_position_get_type ())
 G_DECLARE_FINAL_TYPE (HandPosition, hand_position, HAND, POSITION, GObject)
@@ -255,6 +299,12 @@ on_counted (VolantNavigation *navigation, unsigned *count)
 }
 
 static void
+on_prompt (VolantNavigation *navigation, const VolantPrompt *prompt, unsigned *count)
+{
+  ++*count;
+}
+
+static void
 go_to (VolantNavigation *navigation, VolantPoint point, Outcome *outcome)
 {
   g_autoptr (VolantTarget) target = volant_target_new ("geo", "there", point, false);
@@ -270,7 +320,7 @@ test_service (void)
   g_autoptr (HandPosition) position = g_object_new (HAND_TYPE_POSITION, NULL);
   g_autoptr (VolantNavigation) navigation =
     volant_navigation_new (VOLANT_POSITION (position), text_map_router (map));
-  unsigned n_routes = 0, n_arrivals = 0;
+  unsigned n_routes = 0, n_arrivals = 0, n_prompts = 0;
   const VolantRoute *route;
   g_autofree char *sentence = NULL;
   Outcome outcome;
@@ -314,6 +364,18 @@ test_service (void)
     }
   g_assert_cmpuint (n_arrivals, ==, 1);
   g_assert_cmpint (volant_navigation_get_state (navigation), ==, VOLANT_NAVIGATION_ARRIVED);
+
+  /* Asked to go where one stands: one is there, and is not told to set out. */
+  g_signal_connect (navigation, "prompt", G_CALLBACK (on_prompt), &n_prompts);
+  move_to (position, fix_along (route, route->length_mm / 1000.0, 0.0, 0.0, 400000000));
+  go_to (navigation, text_map_near (map, 'c', -1, 0), &outcome);
+  g_assert_true (volant_test_wait (is_done, &outcome, 10.0));
+  g_assert_true (outcome.good);
+  g_assert_cmpint (volant_navigation_get_state (navigation), ==, VOLANT_NAVIGATION_ARRIVED);
+  g_assert_cmpuint (n_prompts, ==, 0);
+  move_to (position, HAND_POSITION (position)->fix);
+  g_assert_cmpint (volant_navigation_get_state (navigation), ==, VOLANT_NAVIGATION_ARRIVED);
+  g_assert_cmpuint (n_arrivals, ==, 1);
 
   volant_navigation_stop (navigation);
   g_assert_cmpint (volant_navigation_get_state (navigation), ==, VOLANT_NAVIGATION_IDLE);
@@ -364,6 +426,7 @@ main (int argc, char **argv)
   g_test_add_func ("/guidance/there-and-back", test_there_and_back);
   g_test_add_func ("/guidance/off-route", test_off_route);
   g_test_add_func ("/guidance/arrival", test_arrival);
+  g_test_add_func ("/guidance/begin-there", test_begin_there);
   g_test_add_func ("/guidance/service", test_service);
   g_test_add_func ("/guidance/service-changes-of-mind", test_service_changes_of_mind);
   return g_test_run ();
