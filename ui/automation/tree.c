@@ -100,6 +100,25 @@ find_reachable (GtkWidget *root, const char *id, GError **error)
   return NULL;
 }
 
+/* Whether a widget that is no control listens for taps: then it hears one in its middle. */
+static bool
+tap_gesture (GtkWidget *widget)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (unsigned i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (!GTK_IS_GESTURE_CLICK (controller))
+        continue;
+      g_signal_emit_by_name (controller, "released", 1, gtk_widget_get_width (widget) / 2.0,
+                             gtk_widget_get_height (widget) / 2.0);
+      return true;
+    }
+  return false;
+}
+
 bool
 volant_tree_tap (GtkWidget *root, const char *id, GError **error)
 {
@@ -113,7 +132,7 @@ volant_tree_tap (GtkWidget *root, const char *id, GError **error)
     g_signal_emit_by_name (widget, "activate");
   else if (GTK_IS_EDITABLE (widget))
     gtk_widget_grab_focus (widget);
-  else
+  else if (!tap_gesture (widget))
     {
       g_set_error (error, VOLANT_TREE_ERROR, VOLANT_TREE_ERROR_UNSUITABLE,
                    "%s is a %s, not a control", id, G_OBJECT_TYPE_NAME (widget));

@@ -24,6 +24,7 @@ G_DEFINE_FINAL_TYPE (VolantMapPane, volant_map_pane, GTK_TYPE_WIDGET)
 
 enum {
   PLACE_PICKED,
+  GROUND_TAPPED,
   N_SIGNALS,
 };
 
@@ -148,6 +149,12 @@ on_place_picked (VolantMapView *view, double lat_deg, double lon_deg, const char
 }
 
 static void
+on_ground_tapped (VolantMapPane *self)
+{
+  g_signal_emit (self, signals[GROUND_TAPPED], 0);
+}
+
+static void
 bind (VolantMapPane *self, void *source, const char *signal, GCallback callback)
 {
   g_signal_connect_object (source, signal, callback, self, G_CONNECT_SWAPPED);
@@ -212,6 +219,8 @@ volant_map_pane_class_init (VolantMapPaneClass *klass)
   signals[PLACE_PICKED] =
       g_signal_new ("place-picked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                     NULL, G_TYPE_NONE, 3, G_TYPE_DOUBLE, G_TYPE_DOUBLE, G_TYPE_STRING);
+  signals[GROUND_TAPPED] = g_signal_new ("ground-tapped", G_TYPE_FROM_CLASS (klass),
+                                         G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -222,6 +231,7 @@ volant_map_pane_init (VolantMapPane *self)
   gtk_widget_set_parent (self->view, GTK_WIDGET (self));
   g_signal_connect (self->view, "station-chosen", G_CALLBACK (on_station_chosen), self);
   g_signal_connect (self->view, "place-picked", G_CALLBACK (on_place_picked), self);
+  bind (self, self->view, "ground-tapped", G_CALLBACK (on_ground_tapped));
 }
 
 GtkWidget *

@@ -19,8 +19,9 @@ GtkWidget *volant_map_pane_new (VolantSession *session);
  * left. */
 void volant_map_pane_set_insets (VolantMapPane *self, int left, int top, int right, int bottom);
 
-/* Signal "place-picked" (double lat, double lon, const char *name, "" where it has none): a name
- * touched, or a long press. Where nobody connects, the car is sent there. */
+/* Signals: "place-picked" (double lat, double lon, const char *name, "" where it has none): a name
+ * touched, or a long press; where nobody connects, the car is sent there. "ground-tapped" (): a tap
+ * where nothing is to be touched. */
 
 /* Marks a place that the person looks at, as a destination is marked; NULL for none, and the
  * destination is marked again. */

@@ -58,6 +58,7 @@ G_DEFINE_FINAL_TYPE (VolantMapView, volant_map_view, GTK_TYPE_WIDGET)
 enum {
   STATION_CHOSEN,
   PLACE_PICKED,
+  GROUND_TAPPED,
   FOLLOWING_CHANGED,
   N_SIGNALS,
 };
@@ -324,7 +325,8 @@ touch (VolantMapView *self, double x, double y)
 static void
 on_tap (GtkGestureClick *gesture, int presses, double x, double y, VolantMapView *self)
 {
-  touch (self, x, y);
+  if (!touch (self, x, y))
+    g_signal_emit (self, signals[GROUND_TAPPED], 0);
 }
 
 static void
@@ -454,6 +456,8 @@ volant_map_view_class_init (VolantMapViewClass *klass)
   signals[PLACE_PICKED] =
       g_signal_new ("place-picked", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
                     G_TYPE_DOUBLE, G_TYPE_DOUBLE, G_TYPE_STRING);
+  signals[GROUND_TAPPED] =
+      g_signal_new ("ground-tapped", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[FOLLOWING_CHANGED] = g_signal_new ("following-changed", type, G_SIGNAL_RUN_LAST, 0, NULL,
                                              NULL, NULL, G_TYPE_NONE, 0);
 }

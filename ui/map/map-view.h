@@ -17,6 +17,7 @@ G_DECLARE_FINAL_TYPE (VolantMapView, volant_map_view, VOLANT, MAP_VIEW, GtkWidge
 
 /* Signals: "station-chosen" (const char *id); "place-picked" (double lat, double lon,
  * const char *name, "" where it has none): a name touched, or a long press;
+ * "ground-tapped" (): tapped where nothing is to be touched;
  * "following-changed" (): see volant_map_view_is_following (). */
 
 GtkWidget *volant_map_view_new (void);

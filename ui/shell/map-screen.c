@@ -97,6 +97,15 @@ on_place_picked (VolantMapPane *pane, double lat_deg, double lon_deg, const char
   volant_place_card_show (self->place, point, name);
 }
 
+/* A tap beside a card closes it. */
+static void
+on_ground_tapped (VolantMapScreen *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->place), FALSE);
+  volant_action_perform (volant_panel_get_session (VOLANT_PANEL (self)), "map.select-station",
+                         g_variant_new_string (""));
+}
+
 static void
 on_place_card_visible (VolantMapScreen *self)
 {
@@ -170,6 +179,8 @@ volant_map_screen_bind (VolantPanel *panel, VolantSession *session)
   volant_panel_bind (VOLANT_PANEL (self->station), session);
   volant_panel_bind (VOLANT_PANEL (self->place), session);
   g_signal_connect_object (pane, "place-picked", G_CALLBACK (on_place_picked), self, 0);
+  g_signal_connect_object (pane, "ground-tapped", G_CALLBACK (on_ground_tapped), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (volant_session_get_navigation (session), "changed",
                            G_CALLBACK (volant_panel_refresh), panel, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::orientation", G_CALLBACK (volant_panel_refresh), panel,

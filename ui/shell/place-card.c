@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-/* Shown until it is closed, gone to, or a station is chosen instead. */
+/* Shown until it is closed, gone to, the map is tapped, or a station is chosen instead. */
 
 struct _VolantPlaceCard {
   VolantPanel parent;
