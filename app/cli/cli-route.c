@@ -20,6 +20,9 @@ typedef struct {
   char *mode;
   char *language;
   char *pairs;
+  char *avoid;
+  char **vias;
+  int alternatives;
   gboolean json;
   gboolean geojson;
 } RouteOptions;
@@ -32,6 +35,8 @@ clear_options (RouteOptions *options)
   g_free (options->mode);
   g_free (options->language);
   g_free (options->pairs);
+  g_free (options->avoid);
+  g_strfreev (options->vias);
 }
 
 static bool
@@ -50,27 +55,50 @@ parse_mode (const char *text, VolantMode *mode)
 }
 
 static char *
-write_route (const RouteOptions *options, const VolantRoute *route, const VolantRoads *roads,
-             const char *from, const char *to)
+write_routes (const RouteOptions *options, const GPtrArray *routes, const VolantRoads *roads,
+              const char *from, const char *to)
 {
   const char *language = options->language != NULL ? options->language : "en";
 
-  if (options->geojson)
-    return volant_route_to_geojson (route, roads, from, to, language);
-  if (options->json)
-    return volant_route_to_json (route, roads, from, to, language);
-  return volant_route_to_text (route, roads, from, to, language);
+  /* who asks for several gets a list, be there one or more */
+  if (options->alternatives > 1)
+    return options->geojson ? volant_routes_to_geojson (routes, roads, from, to, language)
+           : options->json  ? volant_routes_to_json (routes, roads, from, to, language)
+                            : volant_routes_to_text (routes, roads, from, to, language);
+  return options->geojson ? volant_route_to_geojson (routes->pdata[0], roads, from, to, language)
+         : options->json  ? volant_route_to_json (routes->pdata[0], roads, from, to, language)
+                          : volant_route_to_text (routes->pdata[0], roads, from, to, language);
+}
+
+/* The stops on the way, each the nearest to the one before (transfer full; VolantPoint). */
+static GArray *
+find_vias (const RouteOptions *options, VolantRouteEnds *ends, VolantPoint near, GError **error)
+{
+  g_autoptr (GArray) vias = g_array_new (FALSE, FALSE, sizeof (VolantPoint));
+
+  for (unsigned i = 0; options->vias != NULL && options->vias[i] != NULL; i++)
+    {
+      g_autoptr (VolantRouteEnd) via = volant_route_ends_find (ends, options->vias[i], &near,
+                                                               error);
+
+      if (via == NULL)
+        return NULL;
+      near = via->point;
+      g_array_append_val (vias, near);
+    }
+  return g_steal_pointer (&vias);
 }
 
 static bool
-print_route (const RouteOptions *options, VolantMode mode, VolantCity *city, VolantRouter *router,
-             char **words, GError **error)
+print_routes (const RouteOptions *options, VolantRouteWish *wish, VolantCity *city,
+              VolantRouter *router, char **words, GError **error)
 {
   g_autoptr (VolantRouteEnds) ends = volant_route_ends_new (city, options->stations, error);
   g_autoptr (VolantRouterQuery) query = volant_router_query_new (router);
   g_autoptr (VolantRouteEnd) from = NULL;
   g_autoptr (VolantRouteEnd) to = NULL;
-  g_autoptr (VolantRoute) route = NULL;
+  g_autoptr (GArray) vias = NULL;
+  g_autoptr (GPtrArray) routes = NULL;
   g_autofree char *text = NULL;
 
   if (ends == NULL)
@@ -78,13 +106,20 @@ print_route (const RouteOptions *options, VolantMode mode, VolantCity *city, Vol
   from = volant_route_ends_find (ends, words[0], &volant_city_get_info (city)->start, error);
   if (from == NULL)
     return false;
+  vias = find_vias (options, ends, from->point, error);
+  if (vias == NULL)
+    return false;
   to = volant_route_ends_find (ends, words[1], &from->point, error);
   if (to == NULL)
     return false;
-  route = volant_router_query_route (query, mode, from->point, NAN, to->point, error);
-  if (route == NULL)
+  wish->from = from->point;
+  wish->to = to->point;
+  wish->vias = (VolantPoint *) vias->data;
+  wish->n_vias = vias->len;
+  routes = volant_router_query_routes (query, wish, error);
+  if (routes == NULL)
     return false;
-  text = write_route (options, route, volant_router_get_roads (router), from->name, to->name);
+  text = write_routes (options, routes, volant_router_get_roads (router), from->name, to->name);
   fputs (text, stdout);
   return true;
 }
@@ -154,13 +189,21 @@ print_pairs (const RouteOptions *options, VolantMode mode, VolantRouter *router,
   return n_off_map == 0;
 }
 
+/* Whether something is asked for that the answer to many pairs has no room for. */
+static bool
+wants_route (const RouteOptions *options)
+{
+  return options->json || options->geojson || options->alternatives != 0 ||
+         options->vias != NULL || options->avoid != NULL;
+}
+
 static int
 check_usage (const RouteOptions *options, int argc)
 {
   if (options->language != NULL && !volant_language_is_known (options->language))
     return volant_cli_usage (&volant_command_route, "“%s” is not a language; choose en, fr or zh",
                              options->language);
-  if (options->pairs != NULL && (argc != 1 || options->json || options->geojson))
+  if (options->pairs != NULL && (argc != 1 || wants_route (options)))
     return volant_cli_usage (&volant_command_route,
                              "--pairs takes its ends from the file and prints plain lines");
   if (options->pairs == NULL && argc != 3)
@@ -168,28 +211,49 @@ check_usage (const RouteOptions *options, int argc)
                              "give a start and a target, each one word or in quotes");
   if (options->json && options->geojson)
     return volant_cli_usage (&volant_command_route, "choose --json or --geojson");
+  if (options->alternatives < 0 || options->alternatives > VOLANT_WISH_MOST_ROUTES)
+    return volant_cli_usage (&volant_command_route, "--alternatives goes from 1 to %d",
+                             VOLANT_WISH_MOST_ROUTES);
+  if (options->alternatives > 1 && options->vias != NULL)
+    return volant_cli_usage (&volant_command_route,
+                             "there are no alternatives by way of a stop; choose --alternatives "
+                             "or --via");
+  return VOLANT_EXIT_DONE;
+}
+
+/* What the options ask for, but for the places. */
+static int
+read_wish (const RouteOptions *options, VolantRouteWish *wish)
+{
+  const VolantPoint nowhere = { 0, 0 };
+  g_autoptr (GError) error = NULL;
+  VolantMode mode;
+
+  if (!parse_mode (options->mode, &mode))
+    return volant_cli_usage (&volant_command_route, "“%s” is not a mode; choose car, bus or foot",
+                             options->mode);
+  *wish = volant_route_wish (mode, nowhere, nowhere);
+  wish->n_routes = (unsigned) MAX (options->alternatives, 1);
+  if (options->avoid != NULL && !volant_avoid_parse (options->avoid, &wish->avoid, &error))
+    return volant_cli_usage (&volant_command_route, "--avoid: %s", error->message);
   return VOLANT_EXIT_DONE;
 }
 
 static int
-route (const RouteOptions *options, char **words)
+route (const RouteOptions *options, VolantRouteWish *wish, char **words)
 {
   g_autofree char *demo = options->city == NULL ? volant_cli_demo_path ("city") : NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (VolantCity) city = NULL;
   g_autoptr (VolantRouter) router = NULL;
-  VolantMode mode;
   bool good;
 
-  if (!parse_mode (options->mode, &mode))
-    return volant_cli_usage (&volant_command_route, "“%s” is not a mode; choose car, bus or foot",
-                             options->mode);
   city = volant_city_open (demo != NULL ? demo : options->city, &error);
   router = city != NULL ? volant_router_new (city, &error) : NULL;
   if (router == NULL)
     return volant_cli_refuse (&volant_command_route, error);
-  good = options->pairs != NULL ? print_pairs (options, mode, router, &error)
-                                : print_route (options, mode, city, router, words, &error);
+  good = options->pairs != NULL ? print_pairs (options, wish->mode, router, &error)
+                                : print_routes (options, wish, city, router, words, &error);
   return good ? VOLANT_EXIT_DONE : volant_cli_refuse (&volant_command_route, error);
 }
 
@@ -208,17 +272,26 @@ run (int argc, char **argv)
     { "pairs", 0, 0, G_OPTION_ARG_FILENAME, &options.pairs,
       "Seconds and metres for each line “lat lon lat lon” of a file (- for standard input)",
       "FILE" },
+    { "alternatives", 0, 0, G_OPTION_ARG_INT, &options.alternatives,
+      "Up to so many routes that really differ, the best first: 1 to 3", "N" },
+    { "avoid", 0, 0, G_OPTION_ARG_STRING, &options.avoid,
+      "What is kept clear of where there is another way: motorways,tolls,ferries", "WHAT" },
+    { "via", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.vias,
+      "A stop on the way; may be given several times, in their order", "PLACE" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, "The route as JSON", NULL },
-    { "geojson", 0, 0, G_OPTION_ARG_NONE, &options.geojson, "The route as a GeoJSON feature",
-      NULL },
+    { "geojson", 0, 0, G_OPTION_ARG_NONE, &options.geojson,
+      "The route as a GeoJSON feature, several as a collection", NULL },
     { NULL },
   };
   int status = VOLANT_EXIT_DONE;
+  VolantRouteWish wish;
 
   if (volant_cli_parse (&volant_command_route, entries, &argc, &argv, &status))
     status = check_usage (&options, argc);
   if (status == VOLANT_EXIT_DONE)
-    status = route (&options, argv + 1);
+    status = read_wish (&options, &wish);
+  if (status == VOLANT_EXIT_DONE)
+    status = route (&options, &wish, argv + 1);
   clear_options (&options);
   return status;
 }

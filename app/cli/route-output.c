@@ -2,7 +2,9 @@
 #include "app/cli/route-output.h"
 
 #include "app/navigation/instruction.h"
+#include "app/navigation/route-marks.h"
 #include "app/text/text.h"
+#include "maps/routing/plan/wish.h"
 
 #include <json-glib/json-glib.h>
 #include <string.h>
@@ -42,17 +44,20 @@ volant_route_streets (const VolantRoute *route, const VolantRoads *roads)
   return g_strv_builder_end (builder);
 }
 
-char *
-volant_route_to_text (const VolantRoute *route, const VolantRoads *roads, const char *from,
-                      const char *to, const char *language)
+static void
+write_text (GString *text, const VolantRoute *route, const VolantRoads *roads, const char *language)
 {
   g_auto (GStrv) streets = volant_route_streets (route, roads);
   g_autofree char *duration = volant_text_duration (language, route->time_ms / 1000.0);
   g_autofree char *length = volant_text_distance (language, route->length_mm / 1000.0);
+  g_autofree char *marks = volant_route_marks (route, language);
+  g_autofree char *unavoided = volant_route_unavoided (route, language);
   g_autofree char *all_streets = g_strjoinv (", ", streets);
-  GString *text = g_string_new (NULL);
 
-  g_string_append_printf (text, "%s → %s\n%s, %s\n", from, to, duration, length);
+  g_string_append_printf (text, "%s, %s%s%s\n", duration, length, *marks != '\0' ? ", " : "",
+                          marks);
+  if (unavoided != NULL)
+    g_string_append_printf (text, "%s\n", unavoided);
   if (*all_streets != '\0')
     g_string_append_printf (text, "%s\n", all_streets);
   g_string_append_c (text, '\n');
@@ -63,6 +68,31 @@ volant_route_to_text (const VolantRoute *route, const VolantRoads *roads, const 
       g_autofree char *sentence = volant_instruction_text (&route->manoeuvres[i], language);
 
       g_string_append_printf (text, "%10s  %s\n", at, sentence);
+    }
+}
+
+char *
+volant_route_to_text (const VolantRoute *route, const VolantRoads *roads, const char *from,
+                      const char *to, const char *language)
+{
+  GString *text = g_string_new (NULL);
+
+  g_string_append_printf (text, "%s → %s\n", from, to);
+  write_text (text, route, roads, language);
+  return g_string_free (text, FALSE);
+}
+
+char *
+volant_routes_to_text (const GPtrArray *routes, const VolantRoads *roads, const char *from,
+                       const char *to, const char *language)
+{
+  GString *text = g_string_new (NULL);
+
+  g_string_append_printf (text, "%s → %s\n", from, to);
+  for (unsigned i = 0; i < routes->len; i++)
+    {
+      g_string_append_printf (text, "\n%u. ", i + 1);
+      write_text (text, routes->pdata[i], roads, language);
     }
   return g_string_free (text, FALSE);
 }
@@ -128,6 +158,32 @@ add_manoeuvre (JsonBuilder *builder, const VolantRoute *route, const VolantManoe
 }
 
 static void
+add_marks (JsonBuilder *builder, const VolantRoute *route)
+{
+  add_number (builder, "motorway_m", route->motorway_mm / 1000.0);
+  add_number (builder, "toll_m", route->toll_mm / 1000.0);
+  add_number (builder, "ferry_m", route->ferry_mm / 1000.0);
+  json_builder_set_member_name (builder, "unavoided");
+  json_builder_begin_array (builder);
+  for (unsigned i = 0; i < VOLANT_N_AVOIDS; i++)
+    if (route->unavoided & (1u << i))
+      json_builder_add_string_value (builder, volant_avoid_name (1u << i));
+  json_builder_end_array (builder);
+  json_builder_set_member_name (builder, "stops");
+  json_builder_begin_array (builder);
+  for (uint32_t i = 0; i < route->n_stops; i++)
+    {
+      json_builder_begin_object (builder);
+      add_number (builder, "at_m", route->stops[i].at_mm / 1000.0);
+      add_number (builder, "at_s", route->stops[i].at_ms / 1000.0);
+      json_builder_set_member_name (builder, "position");
+      add_position (builder, route->geometry[route->stops[i].point]);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+}
+
+static void
 add_facts (JsonBuilder *builder, const VolantRoute *route, const VolantRoads *roads,
            const char *from, const char *to, const char *language)
 {
@@ -138,6 +194,7 @@ add_facts (JsonBuilder *builder, const VolantRoute *route, const VolantRoads *ro
   add_string (builder, "to", to);
   add_number (builder, "time_s", route->time_ms / 1000.0);
   add_number (builder, "length_m", route->length_mm / 1000.0);
+  add_marks (builder, route);
   json_builder_set_member_name (builder, "streets");
   json_builder_begin_array (builder);
   for (char **street = streets; *street != NULL; street++)
@@ -159,25 +216,20 @@ print (JsonBuilder *builder)
   return g_strconcat (text, "\n", NULL);
 }
 
-char *
-volant_route_to_json (const VolantRoute *route, const VolantRoads *roads, const char *from,
-                      const char *to, const char *language)
+static void
+add_route (JsonBuilder *builder, const VolantRoute *route, const VolantRoads *roads,
+           const char *from, const char *to, const char *language)
 {
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
-
   json_builder_begin_object (builder);
   add_facts (builder, route, roads, from, to, language);
   add_line (builder, "geometry", route);
   json_builder_end_object (builder);
-  return print (builder);
 }
 
-char *
-volant_route_to_geojson (const VolantRoute *route, const VolantRoads *roads, const char *from,
-                         const char *to, const char *language)
+static void
+add_feature (JsonBuilder *builder, const VolantRoute *route, const VolantRoads *roads,
+             const char *from, const char *to, const char *language)
 {
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
-
   json_builder_begin_object (builder);
   add_string (builder, "type", "Feature");
   json_builder_set_member_name (builder, "geometry");
@@ -189,6 +241,58 @@ volant_route_to_geojson (const VolantRoute *route, const VolantRoads *roads, con
   json_builder_begin_object (builder);
   add_facts (builder, route, roads, from, to, language);
   json_builder_end_object (builder);
+  json_builder_end_object (builder);
+}
+
+char *
+volant_route_to_json (const VolantRoute *route, const VolantRoads *roads, const char *from,
+                      const char *to, const char *language)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  add_route (builder, route, roads, from, to, language);
+  return print (builder);
+}
+
+char *
+volant_route_to_geojson (const VolantRoute *route, const VolantRoads *roads, const char *from,
+                         const char *to, const char *language)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  add_feature (builder, route, roads, from, to, language);
+  return print (builder);
+}
+
+char *
+volant_routes_to_json (const GPtrArray *routes, const VolantRoads *roads, const char *from,
+                       const char *to, const char *language)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "routes");
+  json_builder_begin_array (builder);
+  for (unsigned i = 0; i < routes->len; i++)
+    add_route (builder, routes->pdata[i], roads, from, to, language);
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+  return print (builder);
+}
+
+char *
+volant_routes_to_geojson (const GPtrArray *routes, const VolantRoads *roads, const char *from,
+                          const char *to, const char *language)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  add_string (builder, "type", "FeatureCollection");
+  json_builder_set_member_name (builder, "features");
+  json_builder_begin_array (builder);
+  for (unsigned i = 0; i < routes->len; i++)
+    add_feature (builder, routes->pdata[i], roads, from, to, language);
+  json_builder_end_array (builder);
   json_builder_end_object (builder);
   return print (builder);
 }

@@ -19,4 +19,13 @@ char *volant_route_to_json (const VolantRoute *route, const VolantRoads *roads, 
 char *volant_route_to_geojson (const VolantRoute *route, const VolantRoads *roads,
                                const char *from, const char *to, const char *language);
 
+/* The same of several routes (VolantRoute): one after the other, as {"routes": […]}, and as a
+ * FeatureCollection. */
+char *volant_routes_to_text (const GPtrArray *routes, const VolantRoads *roads, const char *from,
+                             const char *to, const char *language);
+char *volant_routes_to_json (const GPtrArray *routes, const VolantRoads *roads, const char *from,
+                             const char *to, const char *language);
+char *volant_routes_to_geojson (const GPtrArray *routes, const VolantRoads *roads,
+                                const char *from, const char *to, const char *language);
+
 G_END_DECLS

@@ -140,6 +140,17 @@ arrive_by_search (Ways *self, unsigned to, unsigned first_spot, unsigned n_spots
   arrival->states = g_steal_pointer (&states);
 }
 
+/* In a street that is driven in and out again, a stop is made on the way in: of two ways that cost
+ * the same in the end, the one that comes to it later shall lose. */
+static void
+favour_first (Arrival arrivals[2])
+{
+  Arrival *later = &arrivals[arrivals[1].cost > arrivals[0].cost];
+
+  if (arrivals[0].cost != arrivals[1].cost)
+    later->cost = volant_cost_add (later->cost, 1);
+}
+
 /* Whether any spot of an end is come to. */
 static bool
 arrive (Ways *self, unsigned to)
@@ -157,6 +168,8 @@ arrive (Ways *self, unsigned to)
       arrive_directly (self, to, i);
       arrives |= self->arrivals[to][i].cost < VOLANT_COST_NEVER;
     }
+  if (!is_last)
+    favour_first (self->arrivals[to]);
   return arrives;
 }
 

@@ -92,6 +92,53 @@ test_pairs (void)
 }
 
 static void
+test_stop (void)
+{
+  g_autofree char *output = NULL, *errors = NULL;
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  JsonObject *root;
+  JsonArray *stops;
+  int status = run ("--json --via 43.6985,7.402 --avoid tolls,ferries 43.7,7.4005 43.7,7.4035",
+                    NULL, &output, &errors);
+
+  g_assert_cmpint (status, ==, 0);
+  g_assert_true (json_parser_load_from_data (parser, output, -1, NULL));
+  root = json_node_get_object (json_parser_get_root (parser));
+  stops = json_object_get_array_member (root, "stops");
+  g_assert_cmpuint (json_array_get_length (stops), ==, 1);
+  g_assert_cmpfloat_with_epsilon (
+    json_object_get_double_member (json_array_get_object_element (stops, 0), "at_m"), 287.0, 3.0);
+  g_assert_cmpfloat (json_object_get_double_member (root, "toll_m"), ==, 0.0);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (root, "unavoided")), ==,
+                    0);
+}
+
+/* Who asks for several gets a list, though there is but one. */
+static void
+test_several (void)
+{
+  static const struct {
+    const char *option;
+    const char *list;
+  } kinds[] = { { "--json", "routes" }, { "--geojson", "features" } };
+
+  for (unsigned i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autofree char *words = g_strdup_printf ("%s --alternatives 3 43.7,7.4005 43.7,7.4035",
+                                                kinds[i].option);
+      g_autofree char *output = NULL, *errors = NULL;
+      g_autoptr (JsonParser) parser = json_parser_new ();
+      JsonObject *root;
+
+      g_assert_cmpint (run (words, NULL, &output, &errors), ==, 0);
+      g_assert_true (json_parser_load_from_data (parser, output, -1, NULL));
+      root = json_node_get_object (json_parser_get_root (parser));
+      g_assert_cmpuint (json_array_get_length (json_object_get_array_member (root, kinds[i].list)),
+                        ==, 1);
+    }
+}
+
+static void
 test_refusals (void)
 {
   static const struct {
@@ -101,6 +148,14 @@ test_refusals (void)
     { "43.7,7.4 43.8,7.9", 1 }, { "43.7,nan 43.7,7.4", 1 },          { "Nowhere 43.7,7.4", 1 },
     { "43.7,7.4", 2 },          { "--mode plane 43.7,7.4 43.7,7.4", 2 }, { "--pairs /nowhere", 1 },
     { "--json --geojson 43.7,7.4 43.7,7.4", 2 },
+    { "--avoid highways 43.7,7.4 43.7,7.4", 2 },
+    { "--alternatives 4 43.7,7.4 43.7,7.4", 2 },
+    { "--alternatives -1 43.7,7.4 43.7,7.4", 2 },
+    { "--alternatives 2 --via 43.7,7.4 43.7,7.4 43.7,7.4", 2 },
+    { "--via 43.8,7.9 43.7,7.4 43.7,7.4", 1 },
+    { "--via 43.7,7.4 --pairs /nowhere", 2 },
+    { "--via 43.7,7.4 --via 43.7,7.4 --via 43.7,7.4 --via 43.7,7.4 --via 43.7,7.4 --via 43.7,7.4 "
+      "--via 43.7,7.4 --via 43.7,7.4 --via 43.7,7.4 43.7,7.4 43.7,7.4", 1 },
   };
 
   for (unsigned i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -121,6 +176,8 @@ main (int argc, char **argv)
   g_test_add_func ("/cli-route/json", test_json);
   g_test_add_func ("/cli-route/words", test_words);
   g_test_add_func ("/cli-route/pairs", test_pairs);
+  g_test_add_func ("/cli-route/stop", test_stop);
+  g_test_add_func ("/cli-route/several", test_several);
   g_test_add_func ("/cli-route/refusals", test_refusals);
   return g_test_run ();
 }
