@@ -32,7 +32,8 @@ spread (Escape *self, uint32_t state, uint32_t end_cost, uint32_t before)
       uint32_t head = turns->heads[arc];
       uint32_t cost = volant_cost_add (end_cost, self->metric->turn_costs[arc]);
       Step step = { head, cost, before,
-                    !volant_metric_is_closed (self->metric, volant_turns_state_link (turns, head)) };
+                    !volant_metric_is_closed (self->metric,
+                                              volant_turns_state_link (turns, head)) };
       void *known = NULL;
 
       if (cost == VOLANT_COST_NEVER || self->steps->len >= MAX_STEPS)

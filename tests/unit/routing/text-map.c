@@ -24,6 +24,7 @@ struct _TextMap {
   uint32_t by_letter[128]; /* junction + 1 */
   char letters[128];       /* by junction */
   VolantRouter *router;
+  unsigned n_ways;
 };
 
 static const char *const class_names[VOLANT_N_ROAD_CLASSES] = {
@@ -100,7 +101,7 @@ keep_string (TextMap *self, const char *text)
 static void
 read_way (TextMap *self, char **words)
 {
-  VolantSegment way = { .speed_kmh = { 50, 50 }, .access = { 7, 7 } };
+  VolantSegment way = { .way_id = ++self->n_ways, .speed_kmh = { 50, 50 }, .access = { 7, 7 } };
 
   while (way.road_class < VOLANT_N_ROAD_CLASSES &&
          strcmp (class_names[way.road_class], words[2]) != 0)
@@ -132,7 +133,6 @@ read_way (TextMap *self, char **words)
     {
       double length_m;
 
-      way.way_id = self->segments->len + 1;
       way.from_node = text_map_junction (self, c[0]);
       way.to_node = text_map_junction (self, c[1]);
       way.first_point = self->points->len;

@@ -12,7 +12,9 @@
  *   no abc modes=car          after ab, bc is forbidden (more letters: via ways)
  *   only abcd                 after ab and bc, nothing but cd
  *   node b signals barrier=car+bus mini left
- */
+ *
+ * As in OpenStreetMap ways have numbers, from 1 in their order, and junctions the code of their
+ * letter. */
 
 G_BEGIN_DECLS
 
