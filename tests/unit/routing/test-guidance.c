@@ -320,7 +320,7 @@ test_service (void)
   g_autoptr (HandPosition) position = g_object_new (HAND_TYPE_POSITION, NULL);
   g_autoptr (VolantNavigation) navigation =
     volant_navigation_new (VOLANT_POSITION (position), text_map_router (map));
-  unsigned n_routes = 0, n_arrivals = 0, n_prompts = 0;
+  unsigned n_routes = 0, n_arrivals = 0;
   const VolantRoute *route;
   g_autofree char *sentence = NULL;
   Outcome outcome;
@@ -365,21 +365,33 @@ test_service (void)
   g_assert_cmpuint (n_arrivals, ==, 1);
   g_assert_cmpint (volant_navigation_get_state (navigation), ==, VOLANT_NAVIGATION_ARRIVED);
 
-  /* Asked to go where one stands: one is there, and is not told to set out. */
-  g_signal_connect (navigation, "prompt", G_CALLBACK (on_prompt), &n_prompts);
-  move_to (position, fix_along (route, route->length_mm / 1000.0, 0.0, 0.0, 400000000));
-  go_to (navigation, text_map_near (map, 'c', -1, 0), &outcome);
-  g_assert_true (volant_test_wait (is_done, &outcome, 10.0));
-  g_assert_true (outcome.good);
-  g_assert_cmpint (volant_navigation_get_state (navigation), ==, VOLANT_NAVIGATION_ARRIVED);
-  g_assert_cmpuint (n_prompts, ==, 0);
-  move_to (position, HAND_POSITION (position)->fix);
-  g_assert_cmpint (volant_navigation_get_state (navigation), ==, VOLANT_NAVIGATION_ARRIVED);
-  g_assert_cmpuint (n_arrivals, ==, 1);
-
   volant_navigation_stop (navigation);
   g_assert_cmpint (volant_navigation_get_state (navigation), ==, VOLANT_NAVIGATION_IDLE);
   g_assert_null (volant_navigation_get_route (navigation));
+}
+
+/* Asked to go where one stands: one is there, and is not told to set out. */
+static void
+test_service_begin_there (void)
+{
+  g_autoptr (TextMap) map = new_town ();
+  g_autoptr (HandPosition) position = g_object_new (HAND_TYPE_POSITION, NULL);
+  g_autoptr (VolantNavigation) navigation =
+    volant_navigation_new (VOLANT_POSITION (position), text_map_router (map));
+  unsigned n_prompts = 0, n_arrivals = 0;
+  Outcome outcome;
+
+  g_signal_connect (navigation, "prompt", G_CALLBACK (on_prompt), &n_prompts);
+  g_signal_connect (navigation, "arrived", G_CALLBACK (on_counted), &n_arrivals);
+  move_to (position, (VolantFix) { true, text_map_near (map, 'b', 2, 0), NAN, 0.0, 5.0, 0 });
+  go_to (navigation, text_map_point (map, 'b'), &outcome);
+  g_assert_true (volant_test_wait (is_done, &outcome, 10.0));
+  g_assert_true (outcome.good);
+  g_assert_cmpint (volant_navigation_get_state (navigation), ==, VOLANT_NAVIGATION_ARRIVED);
+  move_to (position, position->fix);
+  g_assert_cmpint (volant_navigation_get_state (navigation), ==, VOLANT_NAVIGATION_ARRIVED);
+  g_assert_cmpuint (n_prompts, ==, 0);
+  g_assert_cmpuint (n_arrivals, ==, 0);
 }
 
 /* A second target overtakes the first; stopping ends both; one off the map leaves the route. */
@@ -428,6 +440,7 @@ main (int argc, char **argv)
   g_test_add_func ("/guidance/arrival", test_arrival);
   g_test_add_func ("/guidance/begin-there", test_begin_there);
   g_test_add_func ("/guidance/service", test_service);
+  g_test_add_func ("/guidance/service-begin-there", test_service_begin_there);
   g_test_add_func ("/guidance/service-changes-of-mind", test_service_changes_of_mind);
   return g_test_run ();
 }
