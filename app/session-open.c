@@ -112,10 +112,22 @@ on_route_changed (VolantSession *self)
     volant_session_drive_route (self, NULL);
 }
 
+/* A file that cannot be played is skipped: the sound works. */
 static void
 on_media_failed (VolantSession *self, GError *error)
 {
+  if (g_error_matches (error, VOLANT_ERROR, VOLANT_ERROR_FAILED))
+    {
+      volant_session_show_toast (self, error->message, NULL, true);
+      return;
+    }
   volant_session_set_notice (self, VOLANT_NOTICE_SOUND, g_error_copy (error));
+}
+
+static void
+on_media_restored (VolantSession *self)
+{
+  volant_session_set_notice (self, VOLANT_NOTICE_SOUND, NULL);
 }
 
 static void
@@ -135,6 +147,7 @@ open_media (VolantSession *self)
   self->media = volant_media_new (self->speaker);
   volant_media_set_volume (self->media, volant_settings_get_double (self->settings, "volume"));
   g_signal_connect_swapped (self->media, "failed", G_CALLBACK (on_media_failed), self);
+  g_signal_connect_swapped (self->media, "restored", G_CALLBACK (on_media_restored), self);
   self->n_opening++;
   volant_media_open_folder_async (self->media, self->media_path, self->cancellable,
                                   on_folder_opened, g_object_ref (self));

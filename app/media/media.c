@@ -20,6 +20,7 @@
 #define RAMP_MS 150.0
 #define RAMP_STEP_MS 10
 #define LONGEST_RETRY_MS 30000
+#define RESTORED_S 2.0 /* an output that lasts so long is back */
 
 struct _VolantMedia {
   GObject parent_instance;
@@ -40,6 +41,9 @@ struct _VolantMedia {
   unsigned n_failed; /* tracks in a row */
   unsigned retry_ms;
   unsigned retry;
+  int64_t tried_us; /* when the track and its output were opened */
+  bool is_lost;     /* told, and not restored since */
+  bool is_silent;   /* a silent sink plays in its place */
   bool was_silent_told;
   GError *sink_error; /* (nullable) the sink asked for does not work: told at the first play */
 };
@@ -58,6 +62,7 @@ enum {
 
 static GParamSpec *props[N_PROPS];
 static unsigned failed_signal;
+static unsigned restored_signal;
 
 G_DEFINE_FINAL_TYPE (VolantMedia, volant_media, G_TYPE_OBJECT)
 
@@ -135,16 +140,32 @@ set_position (VolantMedia *self, int64_t position_ms)
 
 static void on_player_failed (const GError *error, bool is_output, void *data);
 
+/* Not at its first sound: one that comes and goes would be told each time. */
+static void
+check_restored (VolantMedia *self)
+{
+  if (!self->is_lost || self->is_silent || self->moved_us - self->tried_us < RESTORED_S * 1e6)
+    return;
+  self->is_lost = false;
+  self->was_silent_told = false;
+  self->retry_ms = 0;
+  g_signal_emit (self, restored_signal, 0);
+}
+
 static gboolean
 on_tick (void *data)
 {
   VolantMedia *self = data;
   int64_t position = volant_media_player_get_position_ms (self->player);
+  bool is_away = self->retry != 0 && !self->is_silent;
   g_autoptr (GError) error = NULL;
 
   if (position >= 0)
     set_position (self, position);
-  if (self->retry != 0 || g_get_monotonic_time () - self->moved_us < STUCK_S * G_USEC_PER_SEC)
+  if (is_away)
+    return G_SOURCE_CONTINUE;
+  check_restored (self);
+  if (g_get_monotonic_time () - self->moved_us < STUCK_S * G_USEC_PER_SEC)
     return G_SOURCE_CONTINUE;
   g_set_error (&error, VOLANT_ERROR, VOLANT_ERROR_FAILED, "%s does not move on and is skipped",
                volant_track_get_title (volant_media_get_track (self)));
@@ -185,6 +206,7 @@ set_index (VolantMedia *self, unsigned index)
 static void
 open_current (VolantMedia *self, int64_t position_ms)
 {
+  self->tried_us = g_get_monotonic_time ();
   volant_media_player_open (self->player, path_at (self, self->index), position_ms,
                             self->state == VOLANT_MEDIA_PLAYING);
   volant_media_player_set_next (self->player, path_at (self, self->index + 1));
@@ -195,6 +217,7 @@ static void
 stop (VolantMedia *self)
 {
   volant_media_player_stop (self->player);
+  self->is_silent = false;
   set_state (self, VOLANT_MEDIA_STOPPED);
 }
 
@@ -237,16 +260,36 @@ on_player_ended (void *data)
   set_index (self, 0);
 }
 
+static void retry_later (VolantMedia *self);
+
+/* What plays in silence is not disturbed before there is something to hear it with. */
 static gboolean
 on_retry (void *data)
 {
   VolantMedia *self = data;
 
   self->retry = 0;
+  if (self->state != VOLANT_MEDIA_PLAYING)
+    return G_SOURCE_REMOVE;
+  if (self->is_silent && !volant_sound_output_is_there (self->output))
+    {
+      retry_later (self);
+      return G_SOURCE_REMOVE;
+    }
+  if (self->is_silent)
+    volant_media_player_stop (self->player);
+  self->is_silent = false;
   self->moved_us = g_get_monotonic_time ();
-  if (self->state == VOLANT_MEDIA_PLAYING)
-    open_current (self, self->position_ms);
+  open_current (self, self->position_ms);
   return G_SOURCE_REMOVE;
+}
+
+static void
+retry_later (VolantMedia *self)
+{
+  self->retry_ms = MIN (MAX (500, self->retry_ms * 2), LONGEST_RETRY_MS);
+  g_clear_handle_id (&self->retry, g_source_remove);
+  self->retry = g_timeout_add (self->retry_ms, on_retry, self);
 }
 
 /* After the file or the output failed: the next file at once, the output again after a while. */
@@ -258,9 +301,8 @@ on_player_failed (const GError *error, bool is_output, void *data)
   fail (self, error);
   if (is_output)
     {
-      self->retry_ms = MIN (MAX (500, self->retry_ms * 2), LONGEST_RETRY_MS);
-      g_clear_handle_id (&self->retry, g_source_remove);
-      self->retry = g_timeout_add (self->retry_ms, on_retry, self);
+      self->is_lost = true;
+      retry_later (self);
       return;
     }
   self->n_failed++;
@@ -275,15 +317,25 @@ on_player_failed (const GError *error, bool is_output, void *data)
   open_current (self, 0);
 }
 
+static void
+tell_silent (VolantMedia *self, const GError *error)
+{
+  if (!self->was_silent_told)
+    fail (self, error);
+  self->was_silent_told = true;
+}
+
 /* Told once; while there is no output music goes on in silence. */
 static void
 on_player_silent (const GError *error, void *data)
 {
   VolantMedia *self = data;
 
-  if (!self->was_silent_told)
-    fail (self, error);
-  self->was_silent_told = true;
+  tell_silent (self, error);
+  self->is_lost = true;
+  self->is_silent = true;
+  if (self->state == VOLANT_MEDIA_PLAYING)
+    retry_later (self);
 }
 
 static void
@@ -351,6 +403,8 @@ volant_media_class_init (VolantMediaClass *class)
   props[PROP_MUTED] = g_param_spec_boolean ("muted", NULL, NULL, FALSE, flags);
   props[PROP_DUCKED] = g_param_spec_boolean ("ducked", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
+  restored_signal = g_signal_new ("restored", VOLANT_TYPE_MEDIA, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                  NULL, G_TYPE_NONE, 0);
   failed_signal = g_signal_new ("failed", VOLANT_TYPE_MEDIA, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                 G_TYPE_NONE, 1, G_TYPE_ERROR);
 }
@@ -523,7 +577,7 @@ volant_media_play (VolantMedia *self, GError **error)
       return false;
     }
   if (self->sink_error != NULL)
-    on_player_silent (self->sink_error, self);
+    tell_silent (self, self->sink_error);
   g_clear_error (&self->sink_error);
   self->retry_ms = 0;
   self->n_failed = 0;
@@ -532,6 +586,8 @@ volant_media_play (VolantMedia *self, GError **error)
     open_current (self, self->position_ms);
   else
     volant_media_player_set_playing (self->player, true);
+  if (self->is_silent && self->retry == 0)
+    retry_later (self);
   return true;
 }
 

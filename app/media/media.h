@@ -62,6 +62,7 @@ void volant_media_duck (VolantMedia *self);
 void volant_media_unduck (VolantMedia *self);
 
 /* Properties with notify: state, track, position-ms (four a second), duration-ms, volume, muted,
- * ducked. Signal "failed" (GError *). */
+ * ducked. Signals "failed" (GError *); "restored" (): the output that was lost or missing plays
+ * again. */
 
 G_END_DECLS

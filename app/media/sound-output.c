@@ -147,6 +147,22 @@ make_system_sink (void)
   return NULL;
 }
 
+bool
+volant_sound_output_is_there (VolantSoundOutput *output)
+{
+  GstElement *sink;
+
+  if (output->description != NULL)
+    return true;
+  sink = make_system_sink ();
+  if (sink == NULL)
+    return false;
+  gst_object_ref_sink (sink);
+  gst_element_set_state (sink, GST_STATE_NULL);
+  gst_object_unref (sink);
+  return true;
+}
+
 GstElement *
 volant_sound_output_make_sink (VolantSoundOutput *output, GError **failure)
 {

@@ -19,6 +19,9 @@ VolantSoundOutput *volant_sound_output_new (const char *description, const char 
 /* Ends a recording properly: its file is complete afterwards. */
 void volant_sound_output_free (VolantSoundOutput *output);
 
+/* Whether what was asked for can be had now; a sound server that is tried may take a moment. */
+bool volant_sound_output_is_there (VolantSoundOutput *output);
+
 /* A sink for a pipeline (transfer floating). Where the system has no sound it is a silent one in real
  * time, and *failure (out, transfer full) says so. */
 GstElement *volant_sound_output_make_sink (VolantSoundOutput *output, GError **failure);

@@ -367,6 +367,26 @@ test_missing_sound (void)
     }
 }
 
+/* Lost, told, and no longer told when it is back; a bad file is no lost sound. */
+static void
+test_sound_comes_back (void)
+{
+  g_autoptr (VolantSession) session = small_city_session (NULL);
+  VolantMedia *media = volant_session_get_media (session);
+  g_autoptr (GError) lost = g_error_new_literal (VOLANT_ERROR, VOLANT_ERROR_UNAVAILABLE,
+                                                 "the output was lost; it is tried again");
+  g_autoptr (GError) file = g_error_new_literal (VOLANT_ERROR, VOLANT_ERROR_FAILED,
+                                                 "song.mp3 cannot be played");
+
+  g_signal_emit_by_name (media, "failed", file);
+  g_assert_false (has_notice (session, "No sound: "));
+  g_assert_cmpstr (volant_session_get_toast (session)->text, ==, "song.mp3 cannot be played");
+  g_signal_emit_by_name (media, "failed", lost);
+  g_assert_true (has_notice (session, "No sound: the output was lost; it is tried again"));
+  g_signal_emit_by_name (media, "restored");
+  g_assert_false (has_notice (session, "No sound: "));
+}
+
 static void
 on_failed (GObject *source, GAsyncResult *result, void *data)
 {
@@ -477,6 +497,7 @@ main (int argc, char **argv)
   g_test_add_func ("/session/no-position", test_no_position);
   g_test_add_func ("/session/no-sound", test_no_sound);
   g_test_add_func ("/session/missing-sound", test_missing_sound);
+  g_test_add_func ("/session/sound-comes-back", test_sound_comes_back);
   g_test_add_func ("/session/goes-away", test_goes_away);
   g_test_add_func ("/session/screen-and-theme", test_screen_and_theme);
   return g_test_run ();
