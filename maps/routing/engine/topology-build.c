@@ -323,7 +323,8 @@ collect_row (Builder *self, uint32_t index, const uint32_t *first_child,
             add_depth (self, index, run.depth + k, row);
         }
     }
-  qsort (row->data, row->len, sizeof (uint16_t), compare_depths);
+  if (row->len > 1)
+    qsort (row->data, row->len, sizeof (uint16_t), compare_depths);
 }
 
 static void

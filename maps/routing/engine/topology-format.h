@@ -21,3 +21,9 @@ typedef struct {
   uint32_t height;
   uint32_t reserved;
 } VolantTopologyHeader;
+
+/* Whether everything that customization and queries rely on holds: see topology-check.c. The arrays
+ * have the lengths of the topology's counts, and n_nodes and n_arcs are the graph's.
+ * VOLANT_MAPS_ERROR_CORRUPT names what does not fit. */
+bool volant_topology_check (const VolantTopology *topology, const VolantGraph *graph,
+                            GError **error);

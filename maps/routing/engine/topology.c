@@ -1,13 +1,48 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "maps/routing/engine/topology-format.h"
 
-/* Reads the topology in place. Every index is checked once, at open, so that queries may follow
- * them blindly. */
+/* Reads the topology in place. Every index is checked once, at open (topology-check.c), so that
+ * queries may follow them blindly. */
 
 typedef struct {
   VolantTopology topology;
+  VolantCityFile *file; /* one of the two keeps the arrays alive */
   GBytes *bytes;
 } Topology;
+
+static bool
+corrupt (GError **error, const char *what)
+{
+  g_set_error (error, VOLANT_MAPS_ERROR, VOLANT_MAPS_ERROR_CORRUPT,
+               "the city file's topology is damaged (%s); import the city again", what);
+  return false;
+}
+
+static bool
+check_header (const VolantTopologyHeader *header, size_t size, const VolantGraph *graph,
+              GError **error)
+{
+  uint64_t expected;
+
+  if (header->version != VOLANT_TOPOLOGY_VERSION)
+    {
+      g_set_error (error, VOLANT_MAPS_ERROR, VOLANT_MAPS_ERROR_UNSUPPORTED,
+                   "the city file's topology is of version %u, this program reads version %u; "
+                   "import the city again",
+                   header->version, VOLANT_TOPOLOGY_VERSION);
+      return false;
+    }
+  if (header->n_nodes != graph->n_nodes || header->n_arcs != graph->n_arcs)
+    return corrupt (error, "it is of other roads");
+  if (header->n_slots >= VOLANT_ARC_DOWN || header->height > UINT16_MAX || header->reserved != 0)
+    return corrupt (error, "its header is past its limits");
+  expected = sizeof *header + sizeof (VolantBlock) * ((uint64_t) header->n_blocks + 1) +
+             sizeof (VolantBlockLink) * ((uint64_t) header->n_links + 1) +
+             sizeof (uint32_t) * (3 * (uint64_t) header->n_nodes + header->n_arcs) +
+             sizeof (VolantRun) * (uint64_t) header->n_runs +
+             sizeof (uint16_t) * (uint64_t) header->n_offsets;
+  return expected == size || corrupt (error, "its size does not fit its header");
+}
 
 static void
 lay_arrays (VolantTopology *topology, const VolantTopologyHeader *header)
@@ -30,12 +65,44 @@ lay_arrays (VolantTopology *topology, const VolantTopologyHeader *header)
   topology->offsets = (const uint16_t *) (topology->runs + header->n_runs);
 }
 
+static Topology *
+open_data (const void *data, size_t size, const VolantGraph *graph, GError **error)
+{
+  g_autofree Topology *self = g_new0 (Topology, 1);
+
+  if (size < sizeof (VolantTopologyHeader) || (uintptr_t) data % sizeof (uint32_t) != 0)
+    {
+      corrupt (error, "it is cut off");
+      return NULL;
+    }
+  if (!check_header (data, size, graph, error))
+    return NULL;
+  lay_arrays (&self->topology, data);
+  return volant_topology_check (&self->topology, graph, error) ? g_steal_pointer (&self) : NULL;
+}
+
+VolantTopology *
+volant_topology_open (VolantCityFile *file, const VolantGraph *graph, GError **error)
+{
+  size_t size = 0;
+  const void *data = volant_city_file_get_section (file, VOLANT_CITY_TOPOLOGY, &size, error);
+  Topology *self = data != NULL ? open_data (data, size, graph, error) : NULL;
+
+  if (self == NULL)
+    return NULL;
+  self->file = volant_city_file_ref (file);
+  return &self->topology;
+}
+
 VolantTopology *
 volant_topology_open_bytes (GBytes *bytes, const VolantGraph *graph, GError **error)
 {
-  Topology *self = g_new0 (Topology, 1);
+  size_t size = 0;
+  const void *data = g_bytes_get_data (bytes, &size);
+  Topology *self = open_data (data, size, graph, error);
 
-  lay_arrays (&self->topology, g_bytes_get_data (bytes, NULL));
+  if (self == NULL)
+    return NULL;
   self->bytes = g_bytes_ref (bytes);
   return &self->topology;
 }
@@ -47,6 +114,7 @@ volant_topology_free (VolantTopology *topology)
 
   if (self == NULL)
     return;
-  g_bytes_unref (self->bytes);
+  g_clear_pointer (&self->file, volant_city_file_unref);
+  g_clear_pointer (&self->bytes, g_bytes_unref);
   g_free (self);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "maps/error.h"
+#include "maps/city/city-file.h"
 #include "maps/routing/engine/graph.h"
 
 #include <stdbool.h>
@@ -83,8 +83,12 @@ struct _VolantTopology {
  * the slots more than 2^31: no road network comes near. */
 GBytes *volant_topology_build (const VolantGraph *graph, const uint32_t *order, GError **error);
 
-/* Reads such bytes in place and checks every index against the graph's counts.
- * VOLANT_MAPS_ERROR_CORRUPT names what does not fit. */
+/* Both read in place and check everything that queries rely on against the graph, which is not
+ * needed afterwards. VOLANT_MAPS_ERROR_CORRUPT names what does not fit,
+ * VOLANT_MAPS_ERROR_UNSUPPORTED is another version, VOLANT_MAPS_ERROR_NOT_FOUND a city file without
+ * the section. */
+VolantTopology *volant_topology_open (VolantCityFile *file, const VolantGraph *graph,
+                                      GError **error);
 VolantTopology *volant_topology_open_bytes (GBytes *bytes, const VolantGraph *graph,
                                             GError **error);
 void volant_topology_free (VolantTopology *topology);
