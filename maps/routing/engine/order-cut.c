@@ -15,13 +15,18 @@ enum {
   ENTERED = 2,
   LEFT = 4,  /* the exit has been reached: the node is on the side of the end */
   FRONT = 8, /* was entered before the side last joined the end, and stays so */
+  BITS = 4,  /* end 1 has the upper four */
 };
 
 typedef struct {
-  uint8_t *marks;
-  GArray *starts;        /* members not yet searched from */
-  GArray *visited;       /* nodes marked since the last time the side joined the end */
-  GArray *front;         /* the cut next to the end, beside nodes that are no longer of it */
+  uint32_t n;
+  uint32_t *nodes;
+} Nodes;
+
+typedef struct {
+  Nodes starts;          /* members not yet searched from */
+  Nodes visited;         /* nodes marked since the last time the side joined the end */
+  Nodes front;           /* the cut next to the end, beside nodes that are no longer of it */
   uint64_t weight;       /* of the members */
   uint64_t reach_weight; /* of the members and the nodes on their side */
   bool is_stuck;
@@ -31,6 +36,7 @@ struct _VolantOrderCutter {
   const VolantOrderCell *cell;
   const int32_t *potentials;
   uint32_t room;
+  uint8_t *marks;
   uint32_t *flow[2];
   uint32_t *entered_from;
   uint32_t *left_from;
@@ -38,44 +44,65 @@ struct _VolantOrderCutter {
   uint32_t *used; /* the last phase in which the node was part of a new path */
   uint32_t phase;
   uint32_t n_flow;
-  GArray *hits; /* pairs: last node, member of the other end */
+  Nodes hits; /* pairs: last node, member of the other end */
   End ends[2];
 };
 
-static void
-mark (End *end, uint32_t node, uint8_t bit)
+static inline void
+append (Nodes *self, uint32_t node)
 {
-  if ((end->marks[node] & (ENTERED | LEFT)) == 0 || (end->marks[node] & (FRONT | LEFT)) == FRONT)
-    g_array_append_val (end->visited, node);
-  end->marks[node] |= bit;
+  self->nodes[self->n++] = node;
+}
+
+/* The marks of end e, at its own bits. */
+static inline unsigned
+marks_of (const VolantOrderCutter *self, unsigned e, uint32_t node)
+{
+  return self->marks[node] >> (e * BITS) & (MEMBER | ENTERED | LEFT | FRONT);
+}
+
+static inline void
+set_marks (VolantOrderCutter *self, unsigned e, uint32_t node, unsigned marks)
+{
+  self->marks[node] &= (uint8_t) ~(((1U << BITS) - 1) << (e * BITS));
+  self->marks[node] |= (uint8_t) (marks << (e * BITS));
+}
+
+static inline void
+add_mark (VolantOrderCutter *self, unsigned e, uint32_t node, unsigned bit)
+{
+  unsigned marks = marks_of (self, e, node);
+
+  if ((marks & (ENTERED | LEFT)) == 0 || (marks & (FRONT | LEFT)) == FRONT)
+    append (&self->ends[e].visited, node);
+  self->marks[node] |= (uint8_t) (bit << (e * BITS));
 }
 
 /* Node's exit has been reached, coming from its own entrance (from == node) or by taking back the
  * flow that leads on to from. */
-static void
-reach_exit (VolantOrderCutter *self, End *end, uint32_t node, uint32_t from, uint32_t *n_queued)
+static inline void
+reach_exit (VolantOrderCutter *self, unsigned e, uint32_t node, uint32_t from, uint32_t *n_queued)
 {
-  if (end->marks[node] & (MEMBER | LEFT))
+  if (marks_of (self, e, node) & (MEMBER | LEFT))
     return;
-  mark (end, node, LEFT);
-  end->reach_weight += self->cell->weights[node];
+  add_mark (self, e, node, LEFT);
+  self->ends[e].reach_weight += self->cell->weights[node];
   self->left_from[node] = from;
   self->queue[(*n_queued)++] = node;
 }
 
-static void
+static inline void
 reach_entrance (VolantOrderCutter *self, unsigned e, uint32_t node, uint32_t from,
                 uint32_t *n_queued)
 {
-  End *end = &self->ends[e];
   uint32_t before = self->flow[1 - e][node];
 
-  mark (end, node, ENTERED);
+  add_mark (self, e, node, ENTERED);
   self->entered_from[node] = from;
   if (before == NONE)
-    reach_exit (self, end, node, node, n_queued);
+    reach_exit (self, e, node, node, n_queued);
   else
-    reach_exit (self, end, before, node, n_queued);
+    reach_exit (self, e, before, node, n_queued);
 }
 
 /* Searches on from what end's starts reach. Appends where the other end was met to hits; returns
@@ -84,35 +111,34 @@ static void
 search (VolantOrderCutter *self, unsigned e, bool first_only)
 {
   const VolantOrderCell *cell = self->cell;
-  End *end = &self->ends[e];
-  const uint8_t *others = self->ends[1 - e].marks;
-  const uint32_t *after = self->flow[e];
-  uint32_t n_queued = end->starts->len;
+  const uint8_t *marks = self->marks;
+  const uint8_t reached = (uint8_t) ((MEMBER | ENTERED) << (e * BITS));
+  const uint8_t met = (uint8_t) (MEMBER << ((1 - e) * BITS));
+  uint32_t n_queued = self->ends[e].starts.n;
 
-  g_array_set_size (self->hits, 0);
-  memcpy (self->queue, end->starts->data, n_queued * sizeof (uint32_t));
+  self->hits.n = 0;
+  memcpy (self->queue, self->ends[e].starts.nodes, n_queued * sizeof (uint32_t));
   for (uint32_t k = 0; k < n_queued; k++)
     {
-      uint32_t node = self->queue[k];
+      uint32_t node = self->queue[k], end = cell->first[node + 1];
 
-      for (uint32_t a = cell->first[node]; a < cell->first[node + 1]; a++)
+      for (uint32_t a = cell->first[node]; a < end; a++)
         {
           uint32_t head = cell->heads[a];
 
-          if (others[head] & MEMBER)
+          if ((marks[head] & (reached | met)) == 0)
+            reach_entrance (self, e, head, node, &n_queued);
+          else if (marks[head] & met)
             {
-              uint32_t hit[2] = { node, head };
-
-              g_array_append_vals (self->hits, hit, 2);
+              append (&self->hits, node);
+              append (&self->hits, head);
               if (first_only)
                 return;
               break;
             }
-          if ((end->marks[head] & (MEMBER | ENTERED)) == 0)
-            reach_entrance (self, e, head, node, &n_queued);
         }
       /* A path's node may be given up altogether. */
-      if (after[node] != NONE && (end->marks[node] & (MEMBER | ENTERED)) == 0)
+      if (self->flow[e][node] != NONE && (marks[node] & reached) == 0)
         reach_entrance (self, e, node, node, &n_queued);
     }
 }
@@ -122,11 +148,10 @@ search (VolantOrderCutter *self, unsigned e, bool first_only)
 static bool
 walk_back (VolantOrderCutter *self, unsigned e, const uint32_t hit[2], bool apply)
 {
-  const uint8_t *marks = self->ends[e].marks;
   uint32_t *after = self->flow[e], *before = self->flow[1 - e];
   uint32_t node = hit[0], next = hit[1];
 
-  while (!(marks[node] & MEMBER))
+  while ((marks_of (self, e, node) & MEMBER) == 0)
     {
       bool is_given_up = next == NONE;
       uint32_t entered = self->left_from[node];
@@ -153,42 +178,43 @@ walk_back (VolantOrderCutter *self, unsigned e, const uint32_t hit[2], bool appl
 }
 
 static void
-forget_reach (VolantOrderCutter *self, End *end)
+forget_reach (VolantOrderCutter *self, unsigned e)
 {
-  const uint32_t *visited = (const uint32_t *) (void *) end->visited->data;
+  End *end = &self->ends[e];
 
-  for (uint32_t k = 0; k < end->visited->len; k++)
-    end->marks[visited[k]] = end->marks[visited[k]] & FRONT ? FRONT | ENTERED : 0;
-  g_array_set_size (end->visited, 0);
+  for (uint32_t k = 0; k < end->visited.n; k++)
+    {
+      uint32_t node = end->visited.nodes[k];
+
+      set_marks (self, e, node, marks_of (self, e, node) & FRONT ? FRONT | ENTERED : 0);
+    }
+  end->visited.n = 0;
   end->reach_weight = end->weight;
 }
 
-/* Augments until the flow is the greatest; ends with the sides of both ends known. */
+/* Augments until the flow is the greatest; ends with the sides of both ends known, or with more than
+ * bound. */
 static void
 augment (VolantOrderCutter *self, unsigned e, bool first_only, uint32_t bound)
 {
   for (;;)
     {
       search (self, e, first_only);
-      if (self->hits->len == 0)
+      if (self->hits.n == 0)
         break;
       self->phase++;
-      for (uint32_t k = 0; k < self->hits->len; k += 2)
-        {
-          const uint32_t *hit = &g_array_index (self->hits, uint32_t, k);
-
-          if (walk_back (self, e, hit, false))
-            {
-              walk_back (self, e, hit, true);
-              self->n_flow++;
-            }
-        }
-      forget_reach (self, &self->ends[0]);
-      forget_reach (self, &self->ends[1]);
+      for (uint32_t k = 0; k < self->hits.n; k += 2)
+        if (walk_back (self, e, &self->hits.nodes[k], false))
+          {
+            walk_back (self, e, &self->hits.nodes[k], true);
+            self->n_flow++;
+          }
+      forget_reach (self, 0);
+      forget_reach (self, 1);
       if (self->n_flow > bound)
         return;
     }
-  if (self->ends[1 - e].visited->len == 0)
+  if (self->ends[1 - e].visited.n == 0)
     search (self, 1 - e, false);
 }
 
@@ -202,33 +228,18 @@ cut_score (uint32_t n_nodes, uint64_t small_weight, uint64_t weight)
   return n_nodes * root * sqrt (root);
 }
 
-static void
-filter_front (End *end)
+/* Whether node, of the front or visited by the end, is of the cut next to it. */
+static inline bool
+is_cut (const VolantOrderCutter *self, unsigned e, uint32_t node)
 {
-  const uint32_t *visited = (const uint32_t *) (void *) end->visited->data;
-  uint32_t n_kept = 0;
-
-  for (uint32_t k = 0; k < end->front->len; k++)
-    {
-      uint32_t node = g_array_index (end->front, uint32_t, k);
-
-      if ((end->marks[node] & (MEMBER | LEFT)) == 0)
-        g_array_index (end->front, uint32_t, n_kept++) = node;
-    }
-  g_array_set_size (end->front, n_kept);
-  for (uint32_t k = 0; k < end->visited->len; k++)
-    if ((end->marks[visited[k]] & (MEMBER | LEFT | FRONT)) == 0)
-      {
-        end->marks[visited[k]] |= FRONT;
-        g_array_append_val (end->front, visited[k]);
-      }
+  return (marks_of (self, e, node) & (MEMBER | LEFT)) == 0;
 }
 
-/* Takes the cut next to end if it is better than the best. */
+/* Takes the cut next to end e if it is better than the best. */
 static void
-consider (VolantOrderCutter *self, const End *end, VolantOrderCut *best)
+consider (VolantOrderCutter *self, unsigned e, VolantOrderCut *best)
 {
-  const uint32_t *visited = (const uint32_t *) (void *) end->visited->data;
+  const End *end = &self->ends[e];
   uint64_t weight = self->cell->weight, reach = end->reach_weight;
   uint64_t small = MIN (reach, weight - MIN (weight, reach + self->n_flow));
   double score = cut_score (self->n_flow, small, weight);
@@ -243,65 +254,83 @@ consider (VolantOrderCutter *self, const End *end, VolantOrderCut *best)
       best->room = 2 * self->n_flow;
       best->nodes = g_renew (uint32_t, best->nodes, best->room);
     }
-  for (uint32_t k = 0; k < end->front->len; k++)
+  for (uint32_t k = 0; k < end->front.n; k++)
+    if (is_cut (self, e, end->front.nodes[k]))
+      best->nodes[best->n_nodes++] = end->front.nodes[k];
+  for (uint32_t k = 0; k < end->visited.n; k++)
     {
-      uint32_t node = g_array_index (end->front, uint32_t, k);
+      uint32_t node = end->visited.nodes[k];
 
-      if ((end->marks[node] & (MEMBER | LEFT)) == 0)
+      if (is_cut (self, e, node) && (marks_of (self, e, node) & FRONT) == 0)
         best->nodes[best->n_nodes++] = node;
     }
-  for (uint32_t k = 0; k < end->visited->len; k++)
-    if ((end->marks[visited[k]] & (MEMBER | LEFT | FRONT)) == 0)
-      best->nodes[best->n_nodes++] = visited[k];
   g_assert (best->n_nodes == self->n_flow);
 }
 
-/* The side of end becomes part of it. */
+/* The side of end e becomes part of it. */
 static void
-join_side (End *end)
+join_side (VolantOrderCutter *self, unsigned e)
 {
-  const uint32_t *visited = (const uint32_t *) (void *) end->visited->data;
+  End *end = &self->ends[e];
+  uint32_t n_kept = 0;
 
-  filter_front (end);
-  for (uint32_t k = 0; k < end->visited->len; k++)
-    if (end->marks[visited[k]] & LEFT)
-      end->marks[visited[k]] = MEMBER;
-  g_array_set_size (end->visited, 0);
-  g_array_set_size (end->starts, 0);
+  for (uint32_t k = 0; k < end->front.n; k++)
+    if (is_cut (self, e, end->front.nodes[k]))
+      end->front.nodes[n_kept++] = end->front.nodes[k];
+  end->front.n = n_kept;
+  for (uint32_t k = 0; k < end->visited.n; k++)
+    {
+      uint32_t node = end->visited.nodes[k];
+      unsigned marks = marks_of (self, e, node);
+
+      if (marks & LEFT)
+        set_marks (self, e, node, MEMBER);
+      else if ((marks & FRONT) == 0)
+        {
+          set_marks (self, e, node, FRONT | ENTERED);
+          append (&end->front, node);
+        }
+    }
+  end->visited.n = 0;
+  end->starts.n = 0;
   end->weight = end->reach_weight;
 }
 
 static bool
-touches (const VolantOrderCell *cell, const End *end, uint32_t node)
+touches (const VolantOrderCutter *self, unsigned e, uint32_t node)
 {
+  const VolantOrderCell *cell = self->cell;
+
   for (uint32_t a = cell->first[node]; a < cell->first[node + 1]; a++)
-    if (end->marks[cell->heads[a]] & MEMBER)
+    if (marks_of (self, e, cell->heads[a]) & MEMBER)
       return true;
   return false;
 }
 
 static void
-add_member (VolantOrderCutter *self, End *end, uint32_t node)
+add_member (VolantOrderCutter *self, unsigned e, uint32_t node)
 {
-  end->marks[node] = MEMBER;
+  End *end = &self->ends[e];
+
+  set_marks (self, e, node, MEMBER);
   end->weight += self->cell->weights[node];
   end->reach_weight += self->cell->weights[node];
-  g_array_append_val (end->starts, node);
+  append (&end->starts, node);
 }
 
-/* Adds the node of the cut next to end that is nearest to it, one that lets no more flow through if
- * there is any. Returns whether there was any at all. */
+/* Adds the node of the cut next to end e that is nearest to it, one that lets no more flow through
+ * if there is any. Returns whether there was any at all. */
 static bool
 pierce (VolantOrderCutter *self, unsigned e)
 {
-  End *end = &self->ends[e], *other = &self->ends[1 - e];
+  const Nodes *front = &self->ends[e].front;
   uint32_t best = NONE;
   bool best_augments = true;
 
-  for (uint32_t k = 0; k < end->front->len; k++)
+  for (uint32_t k = 0; k < front->n; k++)
     {
-      uint32_t node = g_array_index (end->front, uint32_t, k);
-      bool augments = (other->marks[node] & ENTERED) != 0;
+      uint32_t node = front->nodes[k];
+      bool augments = (marks_of (self, 1 - e, node) & ENTERED) != 0;
       bool is_nearer;
 
       if (augments && !best_augments)
@@ -309,7 +338,7 @@ pierce (VolantOrderCutter *self, unsigned e)
       is_nearer = best == NONE || (!augments && best_augments) ||
                   (e == 0 ? self->potentials[node] < self->potentials[best]
                           : self->potentials[node] > self->potentials[best]);
-      if (is_nearer && !touches (self->cell, other, node))
+      if (is_nearer && !touches (self, 1 - e, node))
         {
           best = node;
           best_augments = augments;
@@ -317,40 +346,35 @@ pierce (VolantOrderCutter *self, unsigned e)
     }
   if (best == NONE)
     return false;
-  add_member (self, end, best);
+  add_member (self, e, best);
   return true;
 }
 
 static void
-begin_ends (VolantOrderCutter *self, const VolantOrderCell *cell, const uint32_t *places,
-            double share)
+begin_ends (VolantOrderCutter *self, const uint32_t *places, double share)
 {
+  const VolantOrderCell *cell = self->cell;
   uint64_t enough = (uint64_t) ((double) cell->weight * share);
 
+  memset (self->marks, 0, cell->n_nodes);
   for (unsigned e = 0; e < 2; e++)
     {
       End *end = &self->ends[e];
 
-      memset (end->marks, 0, cell->n_nodes);
-      g_array_set_size (end->starts, 0);
-      g_array_set_size (end->visited, 0);
-      g_array_set_size (end->front, 0);
+      end->starts.n = end->visited.n = end->front.n = 0;
       end->weight = end->reach_weight = 0;
       end->is_stuck = false;
       for (uint32_t k = 0; k < cell->n_nodes && (end->weight == 0 || end->weight < enough); k++)
         {
           uint32_t node = places[e == 0 ? k : cell->n_nodes - 1 - k];
 
-          if (e == 0 || ((self->ends[0].marks[node] & MEMBER) == 0 &&
-                         !touches (cell, &self->ends[0], node)))
-            add_member (self, end, node);
+          if (e == 0 || ((marks_of (self, 0, node) & MEMBER) == 0 && !touches (self, 0, node)))
+            add_member (self, e, node);
         }
     }
-  for (uint32_t node = 0; node < cell->n_nodes; node++)
-    {
-      self->flow[0][node] = self->flow[1][node] = NONE;
-      self->used[node] = 0;
-    }
+  memset (self->flow[0], 0xff, cell->n_nodes * sizeof (uint32_t));
+  memset (self->flow[1], 0xff, cell->n_nodes * sizeof (uint32_t));
+  memset (self->used, 0, cell->n_nodes * sizeof (uint32_t));
   self->phase = 0;
   self->n_flow = 0;
 }
@@ -358,18 +382,25 @@ begin_ends (VolantOrderCutter *self, const VolantOrderCell *cell, const uint32_t
 static void
 make_room (VolantOrderCutter *self, uint32_t n_nodes)
 {
+  uint32_t **arrays[] = {
+    &self->flow[0], &self->flow[1], &self->entered_from, &self->left_from, &self->queue,
+    &self->used, &self->ends[0].starts.nodes, &self->ends[1].starts.nodes,
+    &self->ends[0].visited.nodes, &self->ends[1].visited.nodes, &self->ends[0].front.nodes,
+    &self->ends[1].front.nodes,
+  };
+
   if (n_nodes <= self->room)
     return;
   self->room = n_nodes;
-  for (unsigned e = 0; e < 2; e++)
+  for (unsigned k = 0; k < G_N_ELEMENTS (arrays); k++)
     {
-      self->flow[e] = g_renew (uint32_t, self->flow[e], n_nodes);
-      self->ends[e].marks = g_renew (uint8_t, self->ends[e].marks, n_nodes);
+      g_free (*arrays[k]);
+      *arrays[k] = g_new (uint32_t, n_nodes);
     }
-  self->entered_from = g_renew (uint32_t, self->entered_from, n_nodes);
-  self->left_from = g_renew (uint32_t, self->left_from, n_nodes);
-  self->queue = g_renew (uint32_t, self->queue, n_nodes);
-  self->used = g_renew (uint32_t, self->used, n_nodes);
+  g_free (self->hits.nodes);
+  self->hits.nodes = g_new (uint32_t, 2 * (gsize) n_nodes);
+  g_free (self->marks);
+  self->marks = g_new (uint8_t, n_nodes);
 }
 
 /* The most nodes a cut may have to be better than the best even with even sides. */
@@ -387,25 +418,25 @@ volant_order_cutter_improve (VolantOrderCutter *self, const VolantOrderCell *cel
                              VolantOrderCut *best)
 {
   End *ends = self->ends;
-  unsigned e = 0;
 
   make_room (self, cell->n_nodes);
   self->cell = cell;
   self->potentials = potentials;
-  begin_ends (self, cell, places, share);
-  if (ends[1].starts->len == 0)
+  begin_ends (self, places, share);
+  if (ends[1].starts.n == 0)
     return;
   augment (self, 0, false, flow_bound (cell, best));
   while (self->n_flow > 0 && self->n_flow <= flow_bound (cell, best))
     {
-      consider (self, &ends[0], best);
-      consider (self, &ends[1], best);
-      e = ends[0].reach_weight <= ends[1].reach_weight ? 0 : 1;
+      unsigned e = ends[0].reach_weight <= ends[1].reach_weight ? 0 : 1;
+
+      consider (self, 0, best);
+      consider (self, 1, best);
       if (ends[e].is_stuck)
         e = 1 - e;
       if (ends[e].is_stuck || ends[e].reach_weight > cell->weight / 2)
         break;
-      join_side (&ends[e]);
+      join_side (self, e);
       if (pierce (self, e))
         augment (self, e, true, flow_bound (cell, best));
       else
@@ -416,16 +447,7 @@ volant_order_cutter_improve (VolantOrderCutter *self, const VolantOrderCell *cel
 VolantOrderCutter *
 volant_order_cutter_new (void)
 {
-  VolantOrderCutter *self = g_new0 (VolantOrderCutter, 1);
-
-  self->hits = g_array_new (FALSE, FALSE, sizeof (uint32_t));
-  for (unsigned e = 0; e < 2; e++)
-    {
-      self->ends[e].starts = g_array_new (FALSE, FALSE, sizeof (uint32_t));
-      self->ends[e].visited = g_array_new (FALSE, FALSE, sizeof (uint32_t));
-      self->ends[e].front = g_array_new (FALSE, FALSE, sizeof (uint32_t));
-    }
-  return self;
+  return g_new0 (VolantOrderCutter, 1);
 }
 
 void
@@ -433,13 +455,13 @@ volant_order_cutter_free (VolantOrderCutter *self)
 {
   for (unsigned e = 0; e < 2; e++)
     {
-      g_array_unref (self->ends[e].starts);
-      g_array_unref (self->ends[e].visited);
-      g_array_unref (self->ends[e].front);
-      g_free (self->ends[e].marks);
+      g_free (self->ends[e].starts.nodes);
+      g_free (self->ends[e].visited.nodes);
+      g_free (self->ends[e].front.nodes);
       g_free (self->flow[e]);
     }
-  g_array_unref (self->hits);
+  g_free (self->hits.nodes);
+  g_free (self->marks);
   g_free (self->entered_from);
   g_free (self->left_from);
   g_free (self->queue);

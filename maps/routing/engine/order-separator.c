@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "maps/routing/engine/order-separator.h"
 #include "maps/routing/engine/order-cut.h"
+#include "maps/routing/engine/order-line.h"
 
 #include <string.h>
 
@@ -19,6 +20,7 @@ struct _VolantOrderSeparator {
   int32_t *potentials;
   uint32_t *places;
   uint32_t *queue;
+  uint32_t *line_room;
   GArray *buckets;
 };
 
@@ -33,6 +35,7 @@ make_room (VolantOrderSeparator *self, uint32_t n_nodes)
   self->potentials = g_renew (int32_t, self->potentials, n_nodes);
   self->places = g_renew (uint32_t, self->places, n_nodes);
   self->queue = g_renew (uint32_t, self->queue, n_nodes);
+  self->line_room = g_renew (uint32_t, self->line_room, 2 * (gsize) n_nodes);
 }
 
 /* Breadth-first distances from root; returns the node reached last. */
@@ -161,6 +164,7 @@ volant_order_separator_find (VolantOrderSeparator *self, const VolantOrderCell *
   /* Where a node is next to nearly all others, only ends of a single node are apart. */
   if (self->best.n_nodes == 0)
     try_direction (self, cell, 0, 0);
+  volant_order_line_sort (cell, self->best.nodes, self->best.n_nodes, self->line_room);
   *nodes = self->best.nodes;
   return self->best.n_nodes;
 }
@@ -185,6 +189,7 @@ volant_order_separator_free (VolantOrderSeparator *self)
   g_free (self->potentials);
   g_free (self->places);
   g_free (self->queue);
+  g_free (self->line_room);
   g_array_unref (self->buckets);
   g_free (self);
 }
