@@ -78,8 +78,8 @@ add_mark (VolantOrderCutter *self, unsigned e, uint32_t node, unsigned bit)
   self->marks[node] |= (uint8_t) (bit << (e * BITS));
 }
 
-/* Node's exit has been reached, coming from its own entrance (from == node) or by taking back the
- * flow that leads on to from. */
+/* The exit of node, which carries flow, has been reached by taking back the flow that leads on to
+ * from. */
 static inline void
 reach_exit (VolantOrderCutter *self, unsigned e, uint32_t node, uint32_t from, uint32_t *n_queued)
 {
@@ -97,12 +97,17 @@ reach_entrance (VolantOrderCutter *self, unsigned e, uint32_t node, uint32_t fro
 {
   uint32_t before = self->flow[1 - e][node];
 
-  add_mark (self, e, node, ENTERED);
   self->entered_from[node] = from;
-  if (before == NONE)
-    reach_exit (self, e, node, node, n_queued);
-  else
-    reach_exit (self, e, before, node, n_queued);
+  if (before != NONE)
+    {
+      add_mark (self, e, node, ENTERED);
+      reach_exit (self, e, before, node, n_queued);
+      return;
+    }
+  append (&self->ends[e].visited, node);
+  self->marks[node] |= (uint8_t) ((ENTERED | LEFT) << (e * BITS));
+  self->ends[e].reach_weight += self->cell->weights[node];
+  self->queue[(*n_queued)++] = node;
 }
 
 /* Searches on from what end's starts reach. Appends where the other end was met to hits; returns
@@ -154,7 +159,7 @@ walk_back (VolantOrderCutter *self, unsigned e, const uint32_t hit[2], bool appl
   while ((marks_of (self, e, node) & MEMBER) == 0)
     {
       bool is_given_up = next == NONE;
-      uint32_t entered = self->left_from[node];
+      uint32_t entered = before[node] == NONE ? node : self->left_from[node];
 
       if (!apply && (self->used[node] == self->phase || self->used[entered] == self->phase))
         return false;
@@ -167,8 +172,9 @@ walk_back (VolantOrderCutter *self, unsigned e, const uint32_t hit[2], bool appl
           else if (next != hit[1])
             before[next] = node;
         }
-      /* The exit of node was reached through the entrance of entered: itself, or the node whose flow
-       * from here is taken back. An entrance reached from its own exit: that node is given up. */
+      /* The exit of node was reached through the entrance of entered: itself, or the node whose
+       * flow from here is taken back. An entrance reached from its own exit: that node is given up.
+       */
       next = self->entered_from[entered] == entered ? NONE : entered;
       node = self->entered_from[entered];
     }
@@ -192,8 +198,8 @@ forget_reach (VolantOrderCutter *self, unsigned e)
   end->reach_weight = end->weight;
 }
 
-/* Augments until the flow is the greatest; ends with the sides of both ends known, or with more than
- * bound. */
+/* Augments until the flow is the greatest; ends with the sides of both ends known, or with more
+ * than bound. */
 static void
 augment (VolantOrderCutter *self, unsigned e, bool first_only, uint32_t bound)
 {
@@ -218,16 +224,6 @@ augment (VolantOrderCutter *self, unsigned e, bool first_only, uint32_t bound)
     search (self, 1 - e, false);
 }
 
-/* How much a separator costs: the smaller the better, and the better the more even its sides, but
- * less so than in proportion. By square roots, which are the same everywhere. */
-static double
-cut_score (uint32_t n_nodes, uint64_t small_weight, uint64_t weight)
-{
-  double root = sqrt ((double) weight / (double) MAX (small_weight, 1));
-
-  return n_nodes * root * sqrt (root);
-}
-
 /* Whether node, of the front or visited by the end, is of the cut next to it. */
 static inline bool
 is_cut (const VolantOrderCutter *self, unsigned e, uint32_t node)
@@ -242,9 +238,9 @@ consider (VolantOrderCutter *self, unsigned e, VolantOrderCut *best)
   const End *end = &self->ends[e];
   uint64_t weight = self->cell->weight, reach = end->reach_weight;
   uint64_t small = MIN (reach, weight - MIN (weight, reach + self->n_flow));
-  double score = cut_score (self->n_flow, small, weight);
+  double score = volant_order_cut_score (self->n_flow, small, weight);
 
-  if (small == 0 || (best->n_nodes > 0 && score >= best->score))
+  if (small == 0 || score >= best->score)
     return;
   best->score = score;
   best->small_weight = small;
@@ -383,9 +379,17 @@ static void
 make_room (VolantOrderCutter *self, uint32_t n_nodes)
 {
   uint32_t **arrays[] = {
-    &self->flow[0], &self->flow[1], &self->entered_from, &self->left_from, &self->queue,
-    &self->used, &self->ends[0].starts.nodes, &self->ends[1].starts.nodes,
-    &self->ends[0].visited.nodes, &self->ends[1].visited.nodes, &self->ends[0].front.nodes,
+    &self->flow[0],
+    &self->flow[1],
+    &self->entered_from,
+    &self->left_from,
+    &self->queue,
+    &self->used,
+    &self->ends[0].starts.nodes,
+    &self->ends[1].starts.nodes,
+    &self->ends[0].visited.nodes,
+    &self->ends[1].visited.nodes,
+    &self->ends[0].front.nodes,
     &self->ends[1].front.nodes,
   };
 
@@ -407,38 +411,49 @@ make_room (VolantOrderCutter *self, uint32_t n_nodes)
 static uint32_t
 flow_bound (const VolantOrderCell *cell, const VolantOrderCut *best)
 {
-  double one = cut_score (1, cell->weight / 2, cell->weight);
+  double bound = best->score / volant_order_cut_score (1, 1, 2);
 
-  return best->n_nodes == 0 ? cell->n_nodes : (uint32_t) (best->score / one);
+  return bound < cell->n_nodes ? (uint32_t) bound : cell->n_nodes;
+}
+
+double
+volant_order_cut_score (uint32_t n_nodes, uint64_t small_weight, uint64_t weight)
+{
+  /* The power of 3/4, by square roots, which are the same everywhere. */
+  double root = sqrt ((double) weight / (double) MAX (small_weight, 1));
+
+  return n_nodes * root * sqrt (root);
 }
 
 void
-volant_order_cutter_improve (VolantOrderCutter *self, const VolantOrderCell *cell,
-                             const uint32_t *places, const int32_t *potentials, double share,
-                             VolantOrderCut *best)
+volant_order_cutter_find (VolantOrderCutter *self, const VolantOrderCell *cell,
+                          const uint32_t *places, const int32_t *potentials, double share,
+                          double worst_score, VolantOrderCut *cut)
 {
   End *ends = self->ends;
 
+  cut->n_nodes = 0;
+  cut->score = worst_score;
   make_room (self, cell->n_nodes);
   self->cell = cell;
   self->potentials = potentials;
   begin_ends (self, places, share);
   if (ends[1].starts.n == 0)
     return;
-  augment (self, 0, false, flow_bound (cell, best));
-  while (self->n_flow > 0 && self->n_flow <= flow_bound (cell, best))
+  augment (self, 0, false, flow_bound (cell, cut));
+  while (self->n_flow > 0 && self->n_flow <= flow_bound (cell, cut))
     {
       unsigned e = ends[0].reach_weight <= ends[1].reach_weight ? 0 : 1;
 
-      consider (self, 0, best);
-      consider (self, 1, best);
+      consider (self, 0, cut);
+      consider (self, 1, cut);
       if (ends[e].is_stuck)
         e = 1 - e;
       if (ends[e].is_stuck || ends[e].reach_weight > cell->weight / 2)
         break;
       join_side (self, e);
       if (pierce (self, e))
-        augment (self, e, true, flow_bound (cell, best));
+        augment (self, e, true, flow_bound (cell, cut));
       else
         ends[e].is_stuck = true;
     }

@@ -5,7 +5,7 @@
 #include <pthread.h>
 
 /* Cells of at most this many nodes are not cut further; one bit a node. */
-enum { MAX_LEAF_NODES = 24 };
+enum { MAX_LEAF_NODES = 8 };
 
 /* The cells still to be worked on, and the threads that do. */
 typedef struct {

@@ -189,8 +189,7 @@ count_columns (const Lower *upper, const uint32_t *parents, uint32_t n, int64_t 
 }
 
 void
-volant_order_measure (const VolantGraph *graph, const uint32_t *order,
-                      VolantOrderFigures *figures)
+volant_order_measure (const VolantGraph *graph, const uint32_t *order, VolantOrderFigures *figures)
 {
   uint32_t n = graph->n_nodes;
   g_autofree uint32_t *ranks = invert (order, n);

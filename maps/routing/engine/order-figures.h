@@ -8,17 +8,18 @@
 
 G_BEGIN_DECLS
 
-/* What an elimination order is worth. A search space is a node's path to the root of the elimination
- * tree, the node itself included; its arcs are the upward arcs of all nodes on that path. */
+/* What an elimination order is worth. A search space is a node's path to the root of the
+ * elimination tree, the node itself included; its arcs are the upward arcs of all nodes on that
+ * path. */
 typedef struct {
-  uint64_t n_chordal_arcs;         /* upward arcs after elimination: those given and the fill */
-  uint32_t tree_height;            /* nodes on the longest search space */
+  uint64_t n_chordal_arcs; /* upward arcs after elimination: those given and the fill */
+  uint32_t tree_height;    /* nodes on the longest search space */
   double mean_search_space_nodes;
   double mean_search_space_arcs;
 } VolantOrderFigures;
 
-/* Measures order (order[rank] = node, a permutation of the graph's nodes) by its elimination tree and
- * its row counts, without making the fill: in almost linear time (Gilbert, Ng, Peyton 1994). */
+/* Measures order (order[rank] = node, a permutation of the graph's nodes) by its elimination tree
+ * and its row counts, without making the fill: in almost linear time (Gilbert, Ng, Peyton 1994). */
 void volant_order_measure (const VolantGraph *graph, const uint32_t *order,
                            VolantOrderFigures *figures);
 

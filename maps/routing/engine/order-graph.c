@@ -6,10 +6,10 @@
 #define NONE VOLANT_ORDER_NONE
 
 VolantOrderCell *
-volant_order_cell_new (uint32_t n_nodes, uint32_t n_heads)
+volant_order_cell_new (uint32_t n_nodes, uint32_t n_heads, uint32_t n_bounds)
 {
   /* One block: a city is cut into some ten thousands of cells. */
-  gsize n_numbers = 3 * (gsize) n_nodes + 1 + n_heads;
+  gsize n_numbers = 4 * (gsize) n_nodes + 2 + n_heads + n_bounds;
   VolantOrderCell *self = g_malloc (sizeof *self + n_numbers * sizeof (uint32_t));
   uint32_t *numbers = (uint32_t *) (self + 1);
 
@@ -17,7 +17,9 @@ volant_order_cell_new (uint32_t n_nodes, uint32_t n_heads)
   self->first = numbers;
   self->weights = numbers + n_nodes + 1;
   self->ids = self->weights + n_nodes;
-  self->heads = self->ids + n_nodes;
+  self->first_bound = self->ids + n_nodes;
+  self->bounds = self->first_bound + n_nodes + 1;
+  self->heads = self->bounds + n_bounds;
   return self;
 }
 
@@ -66,7 +68,8 @@ volant_order_cell_new_whole (const VolantGraph *graph)
       first[node] = begin;
     }
   first[n] = n_heads;
-  self = volant_order_cell_new (n, n_heads);
+  self = volant_order_cell_new (n, n_heads, 0);
+  memset (self->first_bound, 0, ((gsize) n + 1) * sizeof (uint32_t));
   memcpy (self->first, first, ((gsize) n + 1) * sizeof (uint32_t));
   memcpy (self->heads, others, (gsize) n_heads * sizeof (uint32_t));
   for (uint32_t node = 0; node < n; node++)
@@ -107,7 +110,7 @@ lists_init (Lists *self, const VolantOrderCell *cell)
     {
       self->begins[node] = cell->first[node];
       self->degrees[node] = self->lengths[node] = self->rooms[node] =
-        cell->first[node + 1] - cell->first[node];
+          cell->first[node + 1] - cell->first[node];
     }
 }
 
@@ -253,7 +256,8 @@ lists_to_cell (Lists *self, const VolantOrderCell *cell, const uint32_t *present
       numbers[present[k]] = k;
       n_heads += self->lengths[present[k]];
     }
-  rest = volant_order_cell_new (n_present, n_heads);
+  rest = volant_order_cell_new (n_present, n_heads, 0);
+  memset (rest->first_bound, 0, ((gsize) n_present + 1) * sizeof (uint32_t));
   rest->begin = cell->begin + (cell->n_nodes - n_present);
   rest->weight = 0;
   n_heads = 0;
@@ -285,8 +289,7 @@ volant_order_cell_reduce (const VolantOrderCell *cell, uint32_t max_degree, GArr
     present[node] = node;
   for (uint32_t round = 1; n_present > 0; round++)
     {
-      uint32_t n_gone =
-        reduce_round (&lists, present, n_present, max_degree, round, eliminated);
+      uint32_t n_gone = reduce_round (&lists, present, n_present, max_degree, round, eliminated);
 
       n_present -= n_gone;
       if (n_gone <= n_present / 128)
@@ -294,8 +297,7 @@ volant_order_cell_reduce (const VolantOrderCell *cell, uint32_t max_degree, GArr
     }
   rest = lists_to_cell (&lists, cell, present, n_present);
   for (uint32_t k = begin; k < eliminated->len; k++)
-    g_array_index (eliminated, uint32_t, k) =
-      cell->ids[g_array_index (eliminated, uint32_t, k)];
+    g_array_index (eliminated, uint32_t, k) = cell->ids[g_array_index (eliminated, uint32_t, k)];
   lists_clear (&lists);
   return rest;
 }
@@ -305,26 +307,35 @@ static VolantOrderCell *
 make_piece (const VolantOrderCell *cell, const uint32_t *queue, const uint32_t *numbers,
             uint32_t n_nodes, const bool *is_gone)
 {
-  uint32_t n_heads = 0;
+  uint32_t n_heads = 0, n_bounds = 0;
   VolantOrderCell *piece;
 
   for (uint32_t k = 0; k < n_nodes; k++)
-    n_heads += cell->first[queue[k] + 1] - cell->first[queue[k]];
-  piece = volant_order_cell_new (n_nodes, n_heads);
-  n_heads = 0;
+    {
+      n_heads += cell->first[queue[k] + 1] - cell->first[queue[k]];
+      n_bounds += cell->first_bound[queue[k] + 1] - cell->first_bound[queue[k]];
+    }
+  piece = volant_order_cell_new (n_nodes, n_heads, n_bounds + n_heads);
+  n_heads = n_bounds = 0;
   for (uint32_t k = 0; k < n_nodes; k++)
     {
       uint32_t node = queue[k];
 
       piece->first[k] = n_heads;
+      piece->first_bound[k] = n_bounds;
       piece->ids[k] = cell->ids[node];
       piece->weights[k] = cell->weights[node];
       piece->weight += piece->weights[k];
       for (uint32_t a = cell->first[node]; a < cell->first[node + 1]; a++)
         if (!is_gone[cell->heads[a]])
           piece->heads[n_heads++] = numbers[cell->heads[a]];
+        else
+          piece->bounds[n_bounds++] = cell->ids[cell->heads[a]];
+      for (uint32_t b = cell->first_bound[node]; b < cell->first_bound[node + 1]; b++)
+        piece->bounds[n_bounds++] = cell->bounds[b];
     }
   piece->first[n_nodes] = n_heads;
+  piece->first_bound[n_nodes] = n_bounds;
   return piece;
 }
 

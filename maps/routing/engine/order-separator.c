@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "maps/routing/engine/order-separator.h"
+#include "maps/routing/engine/order-cost.h"
 #include "maps/routing/engine/order-cut.h"
 #include "maps/routing/engine/order-line.h"
 
+#include <math.h>
 #include <string.h>
 
 #define NONE VOLANT_ORDER_NONE
@@ -12,9 +14,22 @@ enum { N_POLES = 4 };
 /* How much of the weight each end of a cut has to begin with. */
 #define END_SHARE 0.1
 
+/* How much worse than the best so far a cut's score may be for its cost to be looked at. */
+#define WORST_RATIO 1.4
+
+/* Between which poles to cut: potential = sum of factor times distance from pole. */
+enum { N_DIRECTIONS = 4 };
+static const int8_t directions[N_DIRECTIONS][N_POLES] = {
+  { 1, -1, 0, 0 },
+  { 0, 0, 1, -1 },
+  { 1, -1, 1, -1 },
+  { 1, -1, -1, 1 },
+};
+
 struct _VolantOrderSeparator {
   VolantOrderCutter *cutter;
-  VolantOrderCut best;
+  VolantOrderCost *cost;
+  VolantOrderCut cuts[N_DIRECTIONS];
   uint32_t room;
   int32_t *distances[N_POLES];
   int32_t *potentials;
@@ -107,11 +122,6 @@ sort_places (VolantOrderSeparator *self, uint32_t n_nodes)
     self->places[firsts[self->potentials[node] - least]++] = node;
 }
 
-/* Between which poles to cut: potential = sum of factor times distance from pole. */
-static const int8_t directions[][N_POLES] = {
-  { 1, -1, 0, 0 }, { 0, 0, 1, -1 }, { 1, -1, 1, -1 }, { 1, -1, -1, 1 },
-};
-
 static void
 set_potentials (VolantOrderSeparator *self, uint32_t n_nodes, const int8_t factors[N_POLES])
 {
@@ -125,8 +135,8 @@ set_potentials (VolantOrderSeparator *self, uint32_t n_nodes, const int8_t facto
     }
 }
 
-/* Begins at a node with the fewest neighbours: unless all are neighbours of all, there is a node not
- * next to it, and so the first two poles are not neighbours. */
+/* Begins at a node with the fewest neighbours: unless all are neighbours of all, there is a node
+ * not next to it, and so the first two poles are not neighbours. */
 static void
 measure_poles (VolantOrderSeparator *self, const VolantOrderCell *cell)
 {
@@ -143,30 +153,37 @@ measure_poles (VolantOrderSeparator *self, const VolantOrderCell *cell)
 }
 
 static void
-try_direction (VolantOrderSeparator *self, const VolantOrderCell *cell, unsigned direction,
-               double share)
+cut_between (VolantOrderSeparator *self, const VolantOrderCell *cell, unsigned direction,
+             double share, double worst_score)
 {
   set_potentials (self, cell->n_nodes, directions[direction]);
   sort_places (self, cell->n_nodes);
-  volant_order_cutter_improve (self->cutter, cell, self->places, self->potentials, share,
-                               &self->best);
+  volant_order_cutter_find (self->cutter, cell, self->places, self->potentials, share, worst_score,
+                            &self->cuts[direction]);
 }
 
 uint32_t
 volant_order_separator_find (VolantOrderSeparator *self, const VolantOrderCell *cell,
                              const uint32_t **nodes)
 {
+  double best_score = INFINITY;
+  VolantOrderCut *cut;
+
   make_room (self, cell->n_nodes);
-  self->best.n_nodes = 0;
   measure_poles (self, cell);
-  for (unsigned k = 0; k < G_N_ELEMENTS (directions); k++)
-    try_direction (self, cell, k, END_SHARE);
+  for (unsigned k = 0; k < N_DIRECTIONS; k++)
+    {
+      cut_between (self, cell, k, END_SHARE, best_score * WORST_RATIO);
+      if (self->cuts[k].n_nodes > 0)
+        best_score = MIN (best_score, self->cuts[k].score);
+    }
   /* Where a node is next to nearly all others, only ends of a single node are apart. */
-  if (self->best.n_nodes == 0)
-    try_direction (self, cell, 0, 0);
-  volant_order_line_sort (cell, self->best.nodes, self->best.n_nodes, self->line_room);
-  *nodes = self->best.nodes;
-  return self->best.n_nodes;
+  if (best_score == INFINITY)
+    cut_between (self, cell, 0, 0, INFINITY);
+  cut = &self->cuts[volant_order_cost_choose (self->cost, cell, self->cuts, N_DIRECTIONS)];
+  volant_order_line_sort (cell, cut->nodes, cut->n_nodes, self->line_room);
+  *nodes = cut->nodes;
+  return cut->n_nodes;
 }
 
 VolantOrderSeparator *
@@ -175,6 +192,7 @@ volant_order_separator_new (void)
   VolantOrderSeparator *self = g_new0 (VolantOrderSeparator, 1);
 
   self->cutter = volant_order_cutter_new ();
+  self->cost = volant_order_cost_new ();
   self->buckets = g_array_new (FALSE, TRUE, sizeof (uint32_t));
   return self;
 }
@@ -183,7 +201,9 @@ void
 volant_order_separator_free (VolantOrderSeparator *self)
 {
   volant_order_cutter_free (self->cutter);
-  g_free (self->best.nodes);
+  volant_order_cost_free (self->cost);
+  for (unsigned k = 0; k < N_DIRECTIONS; k++)
+    g_free (self->cuts[k].nodes);
   for (unsigned pole = 0; pole < N_POLES; pole++)
     g_free (self->distances[pole]);
   g_free (self->potentials);

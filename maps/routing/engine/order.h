@@ -8,9 +8,10 @@
 G_BEGIN_DECLS
 
 /* The nested dissection order of the graph seen as undirected: order[rank] = node, the first to be
- * contracted first; the order is a postorder of its elimination tree, so that what hangs below a node
- * is contiguous. Latitudes and longitudes (degrees; NULL both where unknown) may help, the order is
- * good without. Same input, same output, whatever n_threads (0 is taken as 1). (transfer full, g_free)
+ * contracted first; the order is a postorder of its elimination tree, so that what hangs below a
+ * node is contiguous. Latitudes and longitudes (degrees; NULL both where unknown) may help, the
+ * order is good without. Same input, same output, whatever n_threads (0 is taken as 1). (transfer
+ * full, g_free)
  *
  * A customizable contraction hierarchy (Dibbelt, Strasser, Wagner 2014) is built on it. */
 uint32_t *volant_order_compute (const VolantGraph *graph, const float *latitudes_deg,

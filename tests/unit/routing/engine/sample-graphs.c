@@ -46,8 +46,7 @@ sample_graph_finish (SampleGraph *self)
     {
       uint32_t tail = g_array_index (self->tails, uint32_t, arc);
 
-      self->sorted_heads[self->first_out[tail + 1]++] =
-        g_array_index (self->heads, uint32_t, arc);
+      self->sorted_heads[self->first_out[tail + 1]++] = g_array_index (self->heads, uint32_t, arc);
     }
   self->graph = (VolantGraph){ self->n_nodes, n_arcs, self->first_out, self->sorted_heads };
   return &self->graph;

@@ -25,7 +25,7 @@ static bool *
 eliminate (const VolantGraph *graph, const uint32_t *order)
 {
   uint32_t n = graph->n_nodes;
-  bool *arcs = g_new0 (bool, n * n + 1);
+  bool *arcs = g_new0 (bool, n *n + 1);
   g_autofree uint32_t *ranks = g_new (uint32_t, n + 1);
 
   for (uint32_t rank = 0; rank < n; rank++)

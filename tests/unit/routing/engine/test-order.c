@@ -65,7 +65,7 @@ test_small (void)
   for (uint32_t seed = 0; seed < 300; seed++)
     {
       g_autoptr (SampleGraph) sample =
-        sample_graph_new_random (1 + seed, seed * (seed % 7) / 2, seed);
+          sample_graph_new_random (1 + seed, seed * (seed % 7) / 2, seed);
 
       check_height (&sample->graph, 1 + seed);
     }
