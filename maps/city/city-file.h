@@ -22,7 +22,7 @@ typedef struct _VolantCityWriter VolantCityWriter;
 #define VOLANT_CITY_INFO VOLANT_CITY_TAG ('I', 'N', 'F', 'O')     /* maps/city/city.h */
 #define VOLANT_CITY_ROADS VOLANT_CITY_TAG ('R', 'O', 'A', 'D')    /* maps/roads/roads.h */
 #define VOLANT_CITY_TURNS VOLANT_CITY_TAG ('T', 'U', 'R', 'N')    /* maps/routing/turns.h */
-#define VOLANT_CITY_TOPOLOGY VOLANT_CITY_TAG ('T', 'O', 'P', 'O') /* maps/routing/engine/topology.h */
+#define VOLANT_CITY_TOPOLOGY VOLANT_CITY_TAG ('T', 'O', 'P', 'O') /* maps/routing/engine */
 #define VOLANT_CITY_DRAWING VOLANT_CITY_TAG ('D', 'R', 'A', 'W')  /* maps/drawing/drawing.h */
 #define VOLANT_CITY_PLACES VOLANT_CITY_TAG ('P', 'L', 'A', 'C')   /* maps/places/places.h: SQLite */
 
