@@ -14,9 +14,30 @@ keep (RandomRoads *self, size_t size)
 }
 
 static void
-add_segments (RandomRoads *self, uint32_t n_junctions, unsigned n_segments)
+join_anywhere (VolantSegment *segment, uint32_t n_junctions)
 {
   static const uint8_t masks[] = { 7, 7, 7, 7, 6, 0 };
+
+  segment->from_node = (uint32_t) g_test_rand_int_range (0, (int) n_junctions);
+  segment->to_node = (uint32_t) g_test_rand_int_range (0, (int) n_junctions);
+  for (unsigned i = 0; i < 2; i++)
+    segment->access[i] = masks[g_test_rand_int_range (0, G_N_ELEMENTS (masks))];
+}
+
+static void
+join_in_valley (VolantSegment *segment, uint32_t n_junctions, unsigned s)
+{
+  uint32_t from = s + 1 < n_junctions ? s : (uint32_t) g_test_rand_int_range (0, (int) n_junctions);
+  uint32_t ahead = s + 1 < n_junctions ? 1 : (uint32_t) g_test_rand_int_range (1, 4);
+
+  segment->from_node = from;
+  segment->to_node = MIN (from + ahead, n_junctions - 1);
+  segment->access[0] = segment->access[1] = 7;
+}
+
+static void
+add_segments (RandomRoads *self, uint32_t n_junctions, unsigned n_segments, bool is_valley)
+{
   VolantSegment *segments = keep (self, n_segments * sizeof (VolantSegment));
   VolantPoint *points = keep (self, 2 * n_segments * sizeof (VolantPoint));
   int16_t *heights_dm = keep (self, 2 * n_segments * sizeof (int16_t));
@@ -29,8 +50,10 @@ add_segments (RandomRoads *self, uint32_t n_junctions, unsigned n_segments)
       VolantSegment *segment = &segments[s];
 
       segment->way_id = s + 1;
-      segment->from_node = (uint32_t) g_test_rand_int_range (0, (int) n_junctions);
-      segment->to_node = (uint32_t) g_test_rand_int_range (0, (int) n_junctions);
+      if (is_valley)
+        join_in_valley (segment, n_junctions, s);
+      else
+        join_anywhere (segment, n_junctions);
       segment->first_point = 2 * s;
       segment->n_points = 2;
       segment->length_mm = (uint32_t) g_test_rand_int_range (1, 400000);
@@ -40,10 +63,7 @@ add_segments (RandomRoads *self, uint32_t n_junctions, unsigned n_segments)
       heights_dm[2 * s] = junction_dm[segment->from_node];
       heights_dm[2 * s + 1] = junction_dm[segment->to_node];
       for (unsigned i = 0; i < 2; i++)
-        {
-          segment->access[i] = masks[g_test_rand_int_range (0, G_N_ELEMENTS (masks))];
-          segment->speed_kmh[i] = (uint8_t) g_test_rand_int_range (10, 130);
-        }
+        segment->speed_kmh[i] = (uint8_t) g_test_rand_int_range (10, 130);
     }
   self->roads.segments = segments;
   self->roads.n_segments = n_segments;
@@ -120,8 +140,8 @@ add_restrictions (RandomRoads *self, unsigned n_restrictions)
     }
 }
 
-RandomRoads *
-random_roads_new (uint32_t n_junctions, unsigned n_segments, unsigned n_restrictions)
+static RandomRoads *
+make (uint32_t n_junctions, unsigned n_segments, unsigned n_restrictions, bool is_valley)
 {
   RandomRoads *self = g_new0 (RandomRoads, 1);
   g_autoptr (GBytes) bytes = NULL;
@@ -129,7 +149,7 @@ random_roads_new (uint32_t n_junctions, unsigned n_segments, unsigned n_restrict
 
   self->memory = g_ptr_array_new_with_free_func (g_free);
   add_junctions (self, n_junctions);
-  add_segments (self, n_junctions, n_segments);
+  add_segments (self, n_junctions, n_segments, is_valley);
   self->roads.strings = "";
   self->roads.strings_size = 1;
   lay_out_links (self);
@@ -138,6 +158,18 @@ random_roads_new (uint32_t n_junctions, unsigned n_segments, unsigned n_restrict
   self->turns = volant_turns_open_bytes (bytes, &self->roads, &error);
   g_assert_no_error (error);
   return self;
+}
+
+RandomRoads *
+random_roads_new (uint32_t n_junctions, unsigned n_segments, unsigned n_restrictions)
+{
+  return make (n_junctions, n_segments, n_restrictions, false);
+}
+
+RandomRoads *
+random_roads_new_valley (uint32_t n_junctions, unsigned n_segments)
+{
+  return make (n_junctions, n_segments, 0, true);
 }
 
 void

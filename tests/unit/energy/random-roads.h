@@ -15,6 +15,9 @@ typedef struct {
 } RandomRoads;
 
 RandomRoads *random_roads_new (uint32_t n_junctions, unsigned n_segments, unsigned n_restrictions);
+/* A valley: segment s joins junctions s and s + 1, those past them two that are near each other; no
+ * road is closed to anyone. */
+RandomRoads *random_roads_new_valley (uint32_t n_junctions, unsigned n_segments);
 void random_roads_free (RandomRoads *self);
 
 /* Signed costs of links that no circle makes negative: at least least, but for a random height at
