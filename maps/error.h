@@ -15,6 +15,7 @@ typedef enum {
   VOLANT_MAPS_ERROR_OFF_MAP,     /* too far from any road of this city */
   VOLANT_MAPS_ERROR_NO_ROUTE,    /* both ends are on the map, no way leads from one to the other */
   VOLANT_MAPS_ERROR_TOO_LARGE,   /* past a documented limit */
+  VOLANT_MAPS_ERROR_NO_CHARGE,   /* there is a way, but the battery does not bear it */
 } VolantMapsError;
 
 #define VOLANT_MAPS_ERROR (volant_maps_error_quark ())

@@ -26,6 +26,7 @@ static const Sentence maps_sentences[] = {
   { VOLANT_MAPS_ERROR_OFF_MAP, N_ ("That is too far from any road of this city"), false },
   { VOLANT_MAPS_ERROR_NO_ROUTE, N_ ("No way leads there by car"), false },
   { VOLANT_MAPS_ERROR_TOO_LARGE, N_ ("The data is too large"), true },
+  { VOLANT_MAPS_ERROR_NO_CHARGE, N_ ("The charge does not suffice to get there"), false },
 };
 
 static const Sentence speech_sentences[] = {

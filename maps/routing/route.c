@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "maps/routing/route.h"
+#include "maps/routing/energy/route-charge.h"
 
 /* A route's memory. */
 
@@ -14,6 +14,7 @@ volant_route_free (VolantRoute *route)
       g_free (route->manoeuvres[i].ref);
       g_free (route->manoeuvres[i].destination);
     }
+  volant_route_charge_free (route->charge);
   g_free (route->manoeuvres);
   g_free (route->steps);
   g_free (route->stops);

@@ -64,6 +64,9 @@ typedef struct {
   uint32_t at_ms;
 } VolantRouteStop;
 
+/* maps/routing/energy/route-charge.h */
+typedef struct _VolantRouteCharge VolantRouteCharge;
+
 typedef struct {
   VolantMode mode;
   uint32_t time_ms;     /* with the traffic as it was known */
@@ -81,6 +84,7 @@ typedef struct {
   uint32_t toll_mm;
   uint32_t ferry_mm;
   unsigned unavoided;   /* of what was to be avoided (VolantAvoid) what it has all the same */
+  VolantRouteCharge *charge; /* (nullable) what it takes from the battery, where that was asked */
   VolantPoint from;     /* as asked */
   VolantPoint to;
 } VolantRoute;

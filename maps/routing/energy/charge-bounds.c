@@ -5,10 +5,10 @@
 
 #include <math.h>
 
-/* Searches back from the target. Energies are sought reduced: a goal costs what its part of the link
- * takes, plus the potential where the link begins, less a number that is the same for all goals and
- * makes none negative; adding that number and taking off a state's own potential gives what is left
- * from there. */
+/* Searches back from the target. Energies are sought reduced: a goal costs what its part of the
+ * link takes, plus the potential where the link begins, less a number that is the same for all
+ * goals and makes none negative; adding that number and taking off a state's own potential gives
+ * what is left from there. */
 
 int64_t
 volant_charge_part_mwh (const VolantChargeProblem *problem, uint32_t link, uint32_t at_mm)

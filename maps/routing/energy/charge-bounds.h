@@ -3,8 +3,8 @@
 
 #include "maps/routing/energy/charge-search.h"
 
-/* What is left at least from every state to the target, for the search's order and to leave out what
- * leads nowhere. Private to maps/routing/energy. */
+/* What is left at least from every state to the target, for the search's order and to leave out
+ * what leads nowhere. Private to maps/routing/energy. */
 
 G_BEGIN_DECLS
 

@@ -121,7 +121,7 @@ pop (Search *self)
   return least;
 }
 
-/* The least that is still to come with a charge, seen from a place so far along the state's link. */
+/* The least that is still to come with a charge, from a place so far along the state's link. */
 static double
 left_ms (const Search *self, uint32_t state, double part_ms, int64_t part_mwh, int64_t mwh)
 {
@@ -246,6 +246,8 @@ reach_next_links (Search *self, const Entry *from, const VolantSpot *begin, uint
   int64_t mwh = volant_metric_get_signed (problem->energy, problem->roads, link);
   double ms = problem->time->link_costs[link];
 
+  if (problem->time->link_costs[link] == VOLANT_COST_NEVER)
+    return;
   if (begin != NULL)
     {
       mwh -= volant_charge_part_mwh (problem, link, begin->at_mm);

@@ -5,8 +5,8 @@
 #include "maps/routing/ends.h"
 #include "maps/routing/finder.h"
 
-/* The fastest way on which the charge never falls below the reserve, with stops to charge: the exact
- * optimum over ways, stops and how long one charges at each. */
+/* The fastest way on which the charge never falls below the reserve, with stops to charge: the
+ * exact optimum over ways, stops and how long one charges at each. */
 
 G_BEGIN_DECLS
 
@@ -20,8 +20,8 @@ typedef struct {
   const VolantRoads *roads;
   const VolantTurns *turns;
   const VolantMetric *time;    /* milliseconds; at_cost of all spots is in it */
-  const VolantMetric *energy;  /* milliwatt-hours, reduced; a link's are laid evenly along it */
-  const uint32_t *start_mwh;   /* (nullable) per link: to set off on it, at first and after a stop */
+  const VolantMetric *energy;  /* milliwatt-hours, reduced; a link's lie evenly along it */
+  const uint32_t *start_mwh;   /* (nullable) per link: to set off on it, from a stop too */
   VolantEnd from;
   VolantEnd to;
   const VolantChargePost *posts;

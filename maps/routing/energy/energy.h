@@ -19,9 +19,9 @@
  * - a turn slows down as far as the time that the profile adds for it implies; signals stop every
  *   other car, signs every one.
  *
- * Kinetic energy that comes back in braking is credited when it was spent: speeding up by some v²
- * costs its share that is lost for good (1 / efficiency - recuperation), braking costs nothing. Over
- * a way from rest to rest that is the same sum, and no turn is ever negative. */
+ * Kinetic energy that comes back in braking is credited when it is spent: speeding up by some v²
+ * costs its share that is lost for good (1 / efficiency - recuperation), braking costs nothing.
+ * Over a way from rest to rest that is the same sum, and no turn is ever negative. */
 
 G_BEGIN_DECLS
 

@@ -87,8 +87,8 @@ tell_circle (const Search *self, uint32_t junction, GError **error)
     }
   while (at != junction);
   g_set_error (error, VOLANT_MAPS_ERROR, VOLANT_MAPS_ERROR_INVALID,
-               "going round %u links at %.5f,%.5f (way %" G_GINT64_FORMAT ") costs %" G_GINT64_FORMAT
-               ": one would never stop; mend the costs of those links",
+               "going round %u links at %.5f,%.5f (way %" G_GINT64_FORMAT
+               ") costs %" G_GINT64_FORMAT ": one would never stop; mend the costs of those links",
                n_links, volant_point_lat_deg (roads->junctions[junction].point),
                volant_point_lon_deg (roads->junctions[junction].point),
                roads->segments[volant_link_segment (self->parents[junction])].way_id, sum);

@@ -11,9 +11,9 @@
  *
  * Bluecar: 30 kWh lithium metal polymer, 250 km on the city cycle and 150 km on the highway cycle
  * (Green Car Congress, 8 June 2015); 3.65 x 1.72 x 1.60 m (leblogauto, September 2009); kerb mass
- * 1,120 kg (maker's data sheet) and two people; on-board charger for 16 A at 230 V, less losses. Its
- * heater holds 20 degrees in a small cabin that loses 70 W/K: at -10 °C some 2.4 kW, amid the 1.5 to
- * 3 kW that ADAC and ÖAMTC measured of small and middling cars at -9 to -14 °C.
+ * 1,120 kg (maker's data sheet) and two people; on-board charger for 16 A at 230 V, less losses.
+ * Its heater warms a small cabin that loses 70 W/K: at -10 °C some 2 kW, amid the 1.5 to 3 kW that
+ * ADAC and ÖAMTC measured of standing cars at -9 to -14 °C.
  *
  * Bus: Bluebus 12 m, eight packs of 30 kWh, 180 km (Bus & Car, June 2015), 90 people within 19 t
  * (Bus & Car, its test of the 12 m bus); a charger of 125 A at 360 V, three phases reckoned to the

@@ -289,71 +289,93 @@ arc_to (const VolantTurns *turns, uint32_t state, uint32_t link)
   g_assert_not_reached ();
 }
 
-/* Drives the answer as told, stop by stop. */
+/* The answer as it is driven. */
+typedef struct {
+  const Puzzle *puzzle;
+  const VolantChargeAnswer *answer;
+  uint32_t link;
+  uint32_t at_mm;
+  int64_t charge;
+  double ms;
+  unsigned next_stop;
+} Ride;
+
+static void
+ride_set_off (Ride *self)
+{
+  const uint32_t *start_mwh = self->puzzle->problem.start_mwh;
+
+  self->charge -= start_mwh != NULL ? start_mwh[self->link] : 0;
+  g_assert_cmpint (self->charge, >=, 0);
+}
+
+/* To a place on the link, and what is besides. */
+static void
+ride_to (Ride *self, uint32_t end_mm, uint32_t more_ms, uint32_t more_mwh)
+{
+  uint64_t link_ms = self->puzzle->time->link_costs[self->link];
+  uint32_t length_mm = self->puzzle->graph->roads.segments[self->link / 2].length_mm;
+  int64_t mwh = part_of (self->puzzle, self->link, end_mm) -
+                part_of (self->puzzle, self->link, self->at_mm);
+
+  g_assert_cmpuint (end_mm, >=, self->at_mm);
+  self->charge = left_after (self->puzzle, self->charge, mwh + more_mwh);
+  g_assert_cmpint (self->charge, >=, 0);
+  self->ms += (double) (link_ms * end_mm / length_mm) -
+              (double) (link_ms * self->at_mm / length_mm) + more_ms;
+  self->at_mm = end_mm;
+}
+
+static void
+ride_stop (Ride *self)
+{
+  const VolantChargingStop *stop =
+    &g_array_index (self->answer->stops, VolantChargingStop, self->next_stop);
+
+  ride_to (self, g_array_index (self->answer->way.stops, VolantWayStop, self->next_stop).at_mm, 0,
+           0);
+  g_assert_cmpint (self->charge, ==, stop->arrival_mwh);
+  g_assert_cmpint (stop->departure_mwh, >=, stop->arrival_mwh);
+  g_assert_cmpint (stop->departure_mwh, <=, self->puzzle->problem.room_mwh);
+  self->ms += stop->charging_ms + self->puzzle->problem.stop_ms;
+  self->charge = stop->departure_mwh;
+  self->next_stop++;
+  ride_set_off (self);
+}
+
 static void
 check_answer (const Puzzle *puzzle, const VolantChargeAnswer *answer)
 {
   const VolantTurns *turns = puzzle->graph->turns;
-  const uint32_t *start_mwh = puzzle->problem.start_mwh;
-  uint32_t link = g_array_index (answer->way.links, uint32_t, 0), state = link;
-  uint32_t at_mm = answer->way.begin_mm, length_mm = 0;
-  int64_t charge = puzzle->problem.charge_mwh - (start_mwh != NULL ? start_mwh[link] : 0);
-  double ms = 0.0;
-  unsigned next_stop = 0;
+  const GArray *links = answer->way.links;
+  uint32_t state = g_array_index (links, uint32_t, 0);
+  Ride ride = { puzzle, answer, state, answer->way.begin_mm, puzzle->problem.charge_mwh, 0.0, 0 };
 
   g_assert_cmpuint (answer->stops->len, ==, answer->way.stops->len);
   for (unsigned i = 0; i < puzzle->problem.from.n_spots; i++)
-    if (puzzle->problem.from.spots[i].link == link)
-      ms = puzzle->problem.from.spots[i].penalty;
-  g_assert_cmpint (charge, >=, 0);
-  for (unsigned i = 0; i < answer->way.links->len; i++)
+    if (puzzle->problem.from.spots[i].link == state)
+      ride.ms = puzzle->problem.from.spots[i].penalty;
+  ride_set_off (&ride);
+  for (unsigned i = 0; i < links->len; i++)
     {
-      bool is_last = i + 1 == answer->way.links->len;
-      uint32_t end_mm, link_ms;
-      int64_t mwh;
+      uint32_t arc;
 
-      link = g_array_index (answer->way.links, uint32_t, i);
-      length_mm = puzzle->graph->roads.segments[link / 2].length_mm;
-      link_ms = puzzle->time->link_costs[link];
-      for (; next_stop < answer->stops->len &&
-             g_array_index (answer->way.stops, VolantWayStop, next_stop).index == i;
-           next_stop++)
-        {
-          const VolantWayStop *place = &g_array_index (answer->way.stops, VolantWayStop, next_stop);
-          const VolantChargingStop *stop =
-            &g_array_index (answer->stops, VolantChargingStop, next_stop);
-
-          charge = left_after (puzzle, charge,
-                               part_of (puzzle, link, place->at_mm) - part_of (puzzle, link, at_mm));
-          ms += (double) ((uint64_t) link_ms * place->at_mm / length_mm) -
-                (double) ((uint64_t) link_ms * at_mm / length_mm);
-          g_assert_cmpint (charge, ==, stop->arrival_mwh);
-          g_assert_cmpint (stop->departure_mwh, >=, charge);
-          g_assert_cmpint (stop->departure_mwh, <=, puzzle->problem.room_mwh);
-          ms += stop->charging_ms + puzzle->problem.stop_ms;
-          charge = stop->departure_mwh - (start_mwh != NULL ? start_mwh[link] : 0);
-          at_mm = place->at_mm;
-        }
-      end_mm = is_last ? answer->way.end_mm : length_mm;
-      g_assert_cmpuint (end_mm, >=, at_mm);
-      mwh = part_of (puzzle, link, end_mm) - part_of (puzzle, link, at_mm);
-      ms += (double) ((uint64_t) link_ms * end_mm / length_mm) -
-            (double) ((uint64_t) link_ms * at_mm / length_mm);
-      if (!is_last)
-        {
-          uint32_t arc = arc_to (turns, state, g_array_index (answer->way.links, uint32_t, i + 1));
-
-          mwh += puzzle->energy->turn_costs[arc];
-          ms += puzzle->time->turn_costs[arc];
-          state = turns->heads[arc];
-        }
-      charge = left_after (puzzle, charge, mwh);
-      g_assert_cmpint (charge, >=, 0);
-      at_mm = 0;
+      ride.link = g_array_index (links, uint32_t, i);
+      while (ride.next_stop < answer->stops->len &&
+             g_array_index (answer->way.stops, VolantWayStop, ride.next_stop).index == i)
+        ride_stop (&ride);
+      if (i + 1 == links->len)
+        break;
+      arc = arc_to (turns, state, g_array_index (links, uint32_t, i + 1));
+      ride_to (&ride, puzzle->graph->roads.segments[ride.link / 2].length_mm,
+               puzzle->time->turn_costs[arc], puzzle->energy->turn_costs[arc]);
+      ride.at_mm = 0;
+      state = turns->heads[arc];
     }
-  g_assert_cmpuint (next_stop, ==, answer->stops->len);
-  g_assert_cmpint (charge, ==, answer->arrival_mwh);
-  g_assert_cmpfloat_with_epsilon (ms, answer->ms, 0.01);
+  ride_to (&ride, answer->way.end_mm, 0, 0);
+  g_assert_cmpuint (ride.next_stop, ==, answer->stops->len);
+  g_assert_cmpint (ride.charge, ==, answer->arrival_mwh);
+  g_assert_cmpfloat_with_epsilon (ride.ms, answer->ms, 0.01);
 }
 
 static void

@@ -135,9 +135,10 @@ test_speed_up_is_paid_once (void)
     {
       double slope = i < 1000 ? 1.25 : i < 19000 ? 0.0 : -1.25;
 
-      used_mwh += volant_energy_power_w (&conditions, speed_mps + slope * 0.005, slope, 0.0) * 0.01 /
-                  3.6;
-      length_m += (speed_mps + slope * 0.005) * 0.01;
+      double mean_mps = speed_mps + slope * 0.005;
+
+      used_mwh += volant_energy_power_w (&conditions, mean_mps, slope, 0.0) * 0.01 / 3.6;
+      length_m += mean_mps * 0.01;
       speed_mps += slope * 0.01;
       seconds += 0.01;
     }
@@ -213,7 +214,8 @@ test_links_and_turns (void)
   /* straight on at the same speed costs nothing; signals stop every other car */
   g_assert_cmpuint (volant_energy_turn_mwh (&conditions, roads, turns, ab, bc, 8000, 8000), ==, 0);
   g_assert_cmpfloat_with_epsilon (
-    volant_energy_turn_mwh (&conditions, text_map_roads (signals), signal_turns, ab, bc, 8000, 8000),
+    volant_energy_turn_mwh (&conditions, text_map_roads (signals), signal_turns, ab, bc, 8000,
+                            8000),
     0.5 * volant_energy_speed_up_mwh (&conditions, 0.0, 12.5) + 450.0 * 8.0 / 3.6, 5.0);
   g_assert_cmpfloat_with_epsilon (volant_energy_start_mwh (&conditions, roads, bc, 8000),
                                   volant_energy_speed_up_mwh (&conditions, 0.0, 12.5), 10.0);
