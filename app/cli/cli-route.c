@@ -23,6 +23,11 @@ typedef struct {
   char *avoid;
   char **vias;
   int alternatives;
+  double height_m;
+  double width_m;
+  double length_m;
+  double weight_t;
+  double axle_load_t;
   gboolean json;
   gboolean geojson;
 } RouteOptions;
@@ -194,7 +199,9 @@ static bool
 wants_route (const RouteOptions *options)
 {
   return options->json || options->geojson || options->alternatives != 0 ||
-         options->vias != NULL || options->avoid != NULL;
+         options->vias != NULL || options->avoid != NULL || options->height_m != 0.0 ||
+         options->width_m != 0.0 || options->length_m != 0.0 || options->weight_t != 0.0 ||
+         options->axle_load_t != 0.0;
 }
 
 static int
@@ -221,6 +228,31 @@ check_usage (const RouteOptions *options, int argc)
   return VOLANT_EXIT_DONE;
 }
 
+/* Metres as centimetres, tonnes as kilograms. */
+static bool
+read_size (const RouteOptions *options, VolantVehicleSize *size)
+{
+  const struct {
+    double value;
+    double factor;
+    uint32_t *result;
+  } sizes[] = {
+    { options->height_m, 100.0, &size->height_cm },
+    { options->width_m, 100.0, &size->width_cm },
+    { options->length_m, 100.0, &size->length_cm },
+    { options->weight_t, 1000.0, &size->weight_kg },
+    { options->axle_load_t, 1000.0, &size->axle_load_kg },
+  };
+
+  for (unsigned i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      if (!(sizes[i].value >= 0.0 && sizes[i].value < 200.0))
+        return false;
+      *sizes[i].result = (uint32_t) ceil (sizes[i].value * sizes[i].factor - 1e-6);
+    }
+  return true;
+}
+
 /* What the options ask for, but for the places. */
 static int
 read_wish (const RouteOptions *options, VolantRouteWish *wish)
@@ -236,6 +268,9 @@ read_wish (const RouteOptions *options, VolantRouteWish *wish)
   wish->n_routes = (unsigned) MAX (options->alternatives, 1);
   if (options->avoid != NULL && !volant_avoid_parse (options->avoid, &wish->avoid, &error))
     return volant_cli_usage (&volant_command_route, "--avoid: %s", error->message);
+  if (!read_size (options, &wish->size))
+    return volant_cli_usage (&volant_command_route,
+                             "a vehicle's size is in metres, its weight in tonnes, both below 200");
   return VOLANT_EXIT_DONE;
 }
 
@@ -278,6 +313,13 @@ run (int argc, char **argv)
       "What is kept clear of where there is another way: motorways,tolls,ferries", "WHAT" },
     { "via", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.vias,
       "A stop on the way; may be given several times, in their order", "PLACE" },
+    { "height", 0, 0, G_OPTION_ARG_DOUBLE, &options.height_m,
+      "Height of the vehicle: no way leads where it does not fit", "METRES" },
+    { "width", 0, 0, G_OPTION_ARG_DOUBLE, &options.width_m, "Its width", "METRES" },
+    { "length", 0, 0, G_OPTION_ARG_DOUBLE, &options.length_m, "Its length", "METRES" },
+    { "weight", 0, 0, G_OPTION_ARG_DOUBLE, &options.weight_t, "Its weight", "TONNES" },
+    { "axle-load", 0, 0, G_OPTION_ARG_DOUBLE, &options.axle_load_t,
+      "The weight on its heaviest axle", "TONNES" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, "The route as JSON", NULL },
     { "geojson", 0, 0, G_OPTION_ARG_NONE, &options.geojson,
       "The route as a GeoJSON feature, several as a collection", NULL },

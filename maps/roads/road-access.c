@@ -195,6 +195,18 @@ first_one_way (const VolantTags *tags, const char *const *keys)
   return UNSAID;
 }
 
+/* Whether one lane of "yes|designated|no" is for the mode. */
+static bool
+has_lane_for (const char *lanes, VolantMode mode)
+{
+  g_auto (GStrv) values = g_strsplit (lanes, "|", -1);
+
+  for (char **value = values; *value != NULL; value++)
+    if (parse_access (*value, mode) == VOLANT_ACCESS_YES)
+      return true;
+  return false;
+}
+
 /* Buses against the stream: the older and the newer ways of saying so. */
 static bool
 has_contraflow_bus_lane (const VolantTags *tags, OneWay one_way)
@@ -204,6 +216,8 @@ has_contraflow_bus_lane (const VolantTags *tags, OneWay one_way)
                                             { "lanes:psv:backward", "lanes:bus:backward" } };
   static const char *const keys[2][2] = { { "psv:forward", "bus:forward" },
                                           { "psv:backward", "bus:backward" } };
+  static const char *const lanes[2][2] = { { "psv:lanes:forward", "bus:lanes:forward" },
+                                           { "psv:lanes:backward", "bus:lanes:backward" } };
   unsigned against = one_way == ONLY_FORWARD ? BACKWARD : FORWARD;
 
   for (unsigned i = 0; i < G_N_ELEMENTS (sides); i++)
@@ -215,7 +229,10 @@ has_contraflow_bus_lane (const VolantTags *tags, OneWay one_way)
     {
       const char *count = volant_tags_get (tags, counts[against][i]);
       const char *allowed = volant_tags_get (tags, keys[against][i]);
+      const char *by_lane = volant_tags_get (tags, lanes[against][i]);
 
+      if (by_lane != NULL && has_lane_for (by_lane, VOLANT_MODE_BUS))
+        return true;
       if ((count != NULL && atoi (count) > 0) ||
           (allowed != NULL && parse_access (allowed, VOLANT_MODE_BUS) == VOLANT_ACCESS_YES))
         return true;

@@ -2,6 +2,7 @@
 #include "maps/roads/road-tags.h"
 
 #include "maps/roads/road-access.h"
+#include "maps/roads/road-limits.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -231,6 +232,24 @@ volant_way_get_traits (const VolantOsm *osm, const VolantOsmWay *way, GStringChu
       traits->turn_lanes[side] = value != NULL ? value : "";
     }
   return true;
+}
+
+/* Appends what is too large for a way or for what stands at a node (VolantLimit, place 0). */
+void
+volant_way_get_limits (const VolantOsm *osm, const VolantOsmWay *way, const uint8_t access[2],
+                       GArray *limits)
+{
+  VolantTags tags = way_tags (osm, way);
+
+  volant_limits_of_way (&tags, access, limits);
+}
+
+void
+volant_node_get_limits (const VolantOsm *osm, const VolantOsmNode *node, GArray *limits)
+{
+  VolantTags tags = { osm, node->first_tag, node->n_tags };
+
+  volant_limits_of_node (&tags, limits);
 }
 
 /* Barriers that let pass what is not forbidden: wiki.openstreetmap.org/wiki/Key:barrier. */

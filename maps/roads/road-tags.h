@@ -35,5 +35,8 @@ bool volant_way_get_traits (const VolantOsm *osm, const VolantOsmWay *way, GStri
                             VolantWayTraits *traits);
 void volant_node_get_traits (const VolantOsm *osm, const VolantOsmNode *node,
                              VolantNodeTraits *traits);
+void volant_way_get_limits (const VolantOsm *osm, const VolantOsmWay *way, const uint8_t access[2],
+                            GArray *limits);
+void volant_node_get_limits (const VolantOsm *osm, const VolantOsmNode *node, GArray *limits);
 
 G_END_DECLS

@@ -37,6 +37,8 @@ typedef struct {
   GArray *points;
   GArray *restrictions;
   GArray *restriction_links;
+  GArray *limits;
+  GArray *way_limits; /* of the way at hand, or of a node */
   uint32_t *first_out;
   uint32_t *out_links;
   int16_t *elevations_dm;
@@ -60,6 +62,8 @@ builder_init (Builder *builder, const VolantOsm *osm)
   builder->points = g_array_new (FALSE, FALSE, sizeof (VolantPoint));
   builder->restrictions = g_array_new (FALSE, FALSE, sizeof (VolantRestriction));
   builder->restriction_links = g_array_new (FALSE, FALSE, sizeof (uint32_t));
+  builder->limits = g_array_new (FALSE, FALSE, sizeof (VolantLimit));
+  builder->way_limits = g_array_new (FALSE, FALSE, sizeof (VolantLimit));
   builder->string_offsets = g_hash_table_new (g_str_hash, g_str_equal);
   builder->strings = g_byte_array_new ();
   builder->joined = g_string_chunk_new (4096);
@@ -79,6 +83,8 @@ builder_clear (Builder *builder)
   g_clear_pointer (&builder->points, g_array_unref);
   g_clear_pointer (&builder->restrictions, g_array_unref);
   g_clear_pointer (&builder->restriction_links, g_array_unref);
+  g_clear_pointer (&builder->limits, g_array_unref);
+  g_clear_pointer (&builder->way_limits, g_array_unref);
   g_free (builder->first_out);
   g_free (builder->out_links);
   g_free (builder->elevations_dm);
@@ -157,7 +163,9 @@ mark_special_nodes (Builder *builder)
       if (builder->node_use[i] != USED || osm->nodes[i].n_tags == 0)
         continue;
       volant_node_get_traits (osm, &osm->nodes[i], &traits);
-      if (traits.splits)
+      g_array_set_size (builder->way_limits, 0);
+      volant_node_get_limits (osm, &osm->nodes[i], builder->way_limits);
+      if (traits.splits || builder->way_limits->len > 0)
         builder->node_use[i] = SPLITS;
     }
   for (size_t i = 0; i < osm->n_relations; i++)
@@ -176,6 +184,19 @@ mark_special_nodes (Builder *builder)
           if (node != NULL && builder->node_use[node - osm->nodes] == USED)
             builder->node_use[node - osm->nodes] = SPLITS;
         }
+    }
+}
+
+/* Keeps the limits at hand for a segment or a junction. */
+static void
+add_limits (Builder *builder, uint32_t place)
+{
+  for (unsigned i = 0; i < builder->way_limits->len; i++)
+    {
+      VolantLimit limit = g_array_index (builder->way_limits, VolantLimit, i);
+
+      limit.place = place;
+      g_array_append_val (builder->limits, limit);
     }
 }
 
@@ -231,6 +252,7 @@ add_segment (Builder *builder, const VolantSegment *shared, const VolantOsmWay *
                         &speed);
   memcpy (segment.speed_kmh, speed.speed_kmh, sizeof segment.speed_kmh);
   segment.speed_signed = speed.signed_mask;
+  add_limits (builder, builder->segments->len);
   g_array_append_val (builder->segments, segment);
 }
 
@@ -290,6 +312,8 @@ add_road (Builder *builder, const VolantOsmWay *way, GArray *run)
   shared.layer = traits.layer;
   memcpy (shared.access, traits.access, sizeof shared.access);
   memcpy (shared.lanes, traits.lanes, sizeof shared.lanes);
+  g_array_set_size (builder->way_limits, 0);
+  volant_way_get_limits (builder->osm, way, traits.access, builder->way_limits);
   if (traits.road_class == VOLANT_ROAD_FERRY)
     way_m = length_of_way_m (builder, way);
   g_array_set_size (run, 0);
@@ -359,6 +383,21 @@ mark_private_barriers (Builder *builder)
 }
 
 static void
+add_junction_limits (Builder *builder)
+{
+  const VolantOsm *osm = builder->osm;
+
+  for (size_t i = 0; i < osm->n_nodes; i++)
+    {
+      if (builder->junction_of[i] == NO_JUNCTION || osm->nodes[i].n_tags == 0)
+        continue;
+      g_array_set_size (builder->way_limits, 0);
+      volant_node_get_limits (osm, &osm->nodes[i], builder->way_limits);
+      add_limits (builder, builder->junction_of[i]);
+    }
+}
+
+static void
 copy_part (uint8_t *data, const VolantRoadsPart *part, const void *array)
 {
   if (part->size > 0)
@@ -388,6 +427,7 @@ lay_out (Builder *builder)
     .n_restrictions = builder->restrictions->len,
     .n_restriction_links = builder->restriction_links->len,
     .strings_size = builder->strings->len,
+    .n_limits = builder->limits->len,
   };
   VolantRoadsPart parts[VOLANT_ROADS_N_PARTS];
   uint64_t size = volant_roads_layout (&header, parts);
@@ -399,6 +439,7 @@ lay_out (Builder *builder)
   take_part (data, &parts[VOLANT_ROADS_POINTS], &builder->points);
   take_part (data, &parts[VOLANT_ROADS_RESTRICTIONS], &builder->restrictions);
   take_part (data, &parts[VOLANT_ROADS_RESTRICTION_LINKS], &builder->restriction_links);
+  take_part (data, &parts[VOLANT_ROADS_LIMITS], &builder->limits);
   copy_part (data, &parts[VOLANT_ROADS_FIRST_OUT], builder->first_out);
   copy_part (data, &parts[VOLANT_ROADS_OUT_LINKS], builder->out_links);
   copy_part (data, &parts[VOLANT_ROADS_ELEVATIONS], builder->elevations_dm);
@@ -471,6 +512,7 @@ build (Builder *builder, VolantProgress progress, void *data, GError **error)
     }
   list_out_links (builder);
   mark_private_barriers (builder);
+  add_junction_limits (builder);
   roads = view_of (builder);
   volant_restrictions_build (builder->osm, &roads, builder->junction_of, builder->restrictions,
                              builder->restriction_links, builder->report);

@@ -8,7 +8,9 @@
 
 G_BEGIN_DECLS
 
-#define VOLANT_ROADS_MAGIC VOLANT_CITY_TAG ('R', 'D', '0', '1')
+/* The letters say that it is this section, the figures which version of it. */
+#define VOLANT_ROADS_MAGIC VOLANT_CITY_TAG ('R', 'D', '0', '2')
+#define VOLANT_ROADS_MAGIC_LETTERS UINT32_C (0xffff)
 
 typedef enum {
   VOLANT_ROADS_HAS_ELEVATION = 1 << 0,
@@ -24,6 +26,8 @@ typedef struct {
   uint32_t n_restrictions;
   uint32_t n_restriction_links;
   uint32_t strings_size;
+  uint32_t n_limits;
+  uint32_t reserved;
 } VolantRoadsHeader;
 
 enum {
@@ -35,6 +39,7 @@ enum {
   VOLANT_ROADS_FIRST_OUT,
   VOLANT_ROADS_OUT_LINKS,
   VOLANT_ROADS_ELEVATIONS,
+  VOLANT_ROADS_LIMITS,
   VOLANT_ROADS_STRINGS,
   VOLANT_ROADS_N_PARTS,
 };
@@ -44,10 +49,11 @@ typedef struct {
   uint64_t size;
 } VolantRoadsPart;
 
-_Static_assert (sizeof (VolantRoadsHeader) == 32, "the header is 32 bytes");
+_Static_assert (sizeof (VolantRoadsHeader) == 40, "the header is 40 bytes");
 _Static_assert (sizeof (VolantSegment) == 64, "a segment is 64 bytes");
 _Static_assert (sizeof (VolantJunction) == 24, "a junction is 24 bytes");
 _Static_assert (sizeof (VolantRestriction) == 16, "a restriction is 16 bytes");
+_Static_assert (sizeof (VolantLimit) == 8, "a limit is 8 bytes");
 
 /* Where the arrays lie; returns the size of the whole section. */
 static inline uint64_t
@@ -63,6 +69,7 @@ volant_roads_layout (const VolantRoadsHeader *header, VolantRoadsPart parts[VOLA
     ((uint64_t) header->n_junctions + 1) * sizeof (uint32_t),
     (uint64_t) header->n_segments * 2 * sizeof (uint32_t),
     has_elevation ? (uint64_t) header->n_points * sizeof (int16_t) : 0,
+    (uint64_t) header->n_limits * sizeof (VolantLimit),
     header->strings_size,
   };
   uint64_t offset = sizeof *header;

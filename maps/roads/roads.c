@@ -83,6 +83,16 @@ check_out_links (const VolantRoads *roads)
 }
 
 static bool
+check_limit (const VolantRoads *roads, const VolantLimit *limit)
+{
+  uint32_t n_places = limit->scope == VOLANT_LIMIT_JUNCTION ? roads->n_junctions
+                                                            : roads->n_segments;
+
+  return limit->place < n_places && limit->value > 0 && limit->kind < VOLANT_N_LIMIT_KINDS &&
+         limit->scope > 0 && limit->scope <= VOLANT_LIMIT_JUNCTION;
+}
+
+static bool
 check_all (const VolantRoads *roads)
 {
   if (roads->strings_size == 0 || roads->strings[0] != '\0' ||
@@ -101,6 +111,9 @@ check_all (const VolantRoads *roads)
       return false;
   for (uint32_t i = 0; i < roads->n_restrictions; i++)
     if (!check_restriction (roads, &roads->restrictions[i]))
+      return false;
+  for (uint32_t i = 0; i < roads->n_limits; i++)
+    if (!check_limit (roads, &roads->limits[i]))
       return false;
   return check_out_links (roads);
 }
@@ -122,6 +135,7 @@ set_arrays (VolantRoads *roads, const uint8_t *data, size_t size)
   roads->n_points = header.n_points;
   roads->n_restrictions = header.n_restrictions;
   roads->n_restriction_links = header.n_restriction_links;
+  roads->n_limits = header.n_limits;
   roads->strings_size = header.strings_size;
   roads->has_elevation = (header.flags & VOLANT_ROADS_HAS_ELEVATION) != 0;
   roads->drives_on_left = (header.flags & VOLANT_ROADS_DRIVES_ON_LEFT) != 0;
@@ -135,7 +149,26 @@ set_arrays (VolantRoads *roads, const uint8_t *data, size_t size)
   roads->elevations_dm = roads->has_elevation
                              ? (const void *) (data + parts[VOLANT_ROADS_ELEVATIONS].offset)
                              : NULL;
+  roads->limits = (const void *) (data + parts[VOLANT_ROADS_LIMITS].offset);
   roads->strings = (const char *) (data + parts[VOLANT_ROADS_STRINGS].offset);
+  return true;
+}
+
+/* Whether the section is of another version of the program; says so. */
+static bool
+is_other_version (const void *data, size_t size, GError **error)
+{
+  uint32_t magic;
+
+  if (size < sizeof magic)
+    return false;
+  memcpy (&magic, data, sizeof magic);
+  if (magic == VOLANT_ROADS_MAGIC ||
+      ((magic ^ VOLANT_ROADS_MAGIC) & VOLANT_ROADS_MAGIC_LETTERS) != 0)
+    return false;
+  g_set_error (error, VOLANT_MAPS_ERROR, VOLANT_MAPS_ERROR_UNSUPPORTED,
+               "the roads of the city file are of another version of this program; make it again "
+               "with “volant import”");
   return true;
 }
 
@@ -150,14 +183,16 @@ open_data (const void *data, size_t size, VolantCityFile *file, GBytes *bytes, G
   self->bytes = bytes;
   if (set_arrays (&self->roads, data, size) && check_all (&self->roads))
     return &self->roads;
+  if (!is_other_version (data, size, error))
+    g_set_error (error, VOLANT_MAPS_ERROR, VOLANT_MAPS_ERROR_CORRUPT,
+                 "the roads of the city file make no sense; make it again with “volant import”");
   volant_roads_unref (&self->roads);
-  g_set_error (error, VOLANT_MAPS_ERROR, VOLANT_MAPS_ERROR_CORRUPT,
-               "the roads of the city file make no sense; make it again with “volant import”");
   return NULL;
 }
 
 /* The roads of a city file, of which it keeps a reference. Errors: as volant_city_file_get_section
- * (), VOLANT_MAPS_ERROR_CORRUPT where an index points outside. */
+ * (), VOLANT_MAPS_ERROR_CORRUPT where an index points outside, VOLANT_MAPS_ERROR_UNSUPPORTED for
+ * another version. */
 VolantRoads *
 volant_roads_open (VolantCityFile *file, GError **error)
 {

@@ -113,6 +113,29 @@ typedef struct {
   uint8_t modes;       /* mask it binds (except=bus and restriction:bus are resolved here) */
 } VolantRestriction;
 
+typedef enum {
+  VOLANT_LIMIT_HEIGHT,    /* centimetres */
+  VOLANT_LIMIT_WIDTH,
+  VOLANT_LIMIT_LENGTH,
+  VOLANT_LIMIT_WEIGHT,    /* tens of kilograms */
+  VOLANT_LIMIT_AXLE_LOAD,
+  VOLANT_N_LIMIT_KINDS,
+} VolantLimitKind;
+
+typedef enum {
+  VOLANT_LIMIT_FORWARD = 1 << 0,  /* of a segment: its forward link */
+  VOLANT_LIMIT_BACKWARD = 1 << 1, /* its backward link; both bits together for both */
+  VOLANT_LIMIT_JUNCTION = 1 << 2, /* of a junction, and of nothing else: none larger passes it */
+} VolantLimitScope;
+
+/* A vehicle that is larger or heavier than this may not pass. */
+typedef struct {
+  uint32_t place; /* segment, or junction */
+  uint16_t value; /* >= 1 */
+  uint8_t kind;   /* VolantLimitKind */
+  uint8_t scope;  /* VolantLimitScope */
+} VolantLimit;
+
 typedef struct _VolantRoads VolantRoads;
 
 /* Public to be read: every array is in the file. */
@@ -122,6 +145,7 @@ struct _VolantRoads {
   uint32_t n_points;
   uint32_t n_restrictions;
   uint32_t n_restriction_links;
+  uint32_t n_limits;
   uint32_t strings_size;
   bool has_elevation;
   bool drives_on_left;
@@ -131,6 +155,7 @@ struct _VolantRoads {
   const int16_t *elevations_dm; /* one per point, decimetres above sea; NULL without elevation */
   const VolantRestriction *restrictions;
   const uint32_t *restriction_links;
+  const VolantLimit *limits; /* few, and in no order: they are read as a whole */
   const char *strings;
   /* Links that leave a junction: out_links[first_out[j] … first_out[j + 1]). */
   const uint32_t *first_out;

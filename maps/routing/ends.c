@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "maps/routing/ends.h"
 
+#include "maps/routing/profile.h"
+
 #include <math.h>
 
 /* Snapping, and parts of links. */
@@ -16,28 +18,34 @@ typedef struct {
   const VolantRouter *router;
   VolantMode mode;
   bool main_only;
-  const VolantMetric *metric; /* (nullable) of closed roads */
+  const VolantMetric *metric; /* (nullable) */
 } SnapWish;
 
-/* Whether traffic leaves no way along a segment. */
+/* Whether one may come to, or be on, a link: the mode may use it, traffic does not close it (unless
+ * one is on it already), and it is not too small for the vehicle. A link that is only too long for
+ * the numbers is none of these. */
 static bool
-is_closed (const VolantMetric *metric, uint32_t segment)
+is_usable (const VolantRoads *roads, VolantMode mode, const VolantMetric *metric, bool is_start,
+           uint32_t link)
 {
-  return (volant_metric_is_closed (metric, 2 * segment) ||
-          volant_metric_is_closed (metric, 2 * segment + 1)) &&
-         MIN (metric->link_costs[2 * segment], metric->link_costs[2 * segment + 1]) ==
-           VOLANT_COST_NEVER;
+  if (!volant_roads_link_allows (roads, link, mode))
+    return false;
+  if (metric == NULL || metric->link_costs[link] < VOLANT_COST_NEVER)
+    return true;
+  if (volant_metric_is_closed (metric, link))
+    return is_start;
+  return volant_profile_link_ms (roads, mode, link) == VOLANT_TIME_NEVER_MS;
 }
 
 static bool
 is_wished (uint32_t segment, const void *data)
 {
   const SnapWish *wish = data;
-  const uint8_t *access = volant_router_get_roads (wish->router)->segments[segment].access;
+  const VolantRoads *roads = volant_router_get_roads (wish->router);
 
-  return ((access[0] | access[1]) & VOLANT_MODE_BIT (wish->mode)) != 0 &&
-         (!wish->main_only || volant_router_is_main (wish->router, wish->mode, segment)) &&
-         (wish->metric == NULL || !is_closed (wish->metric, segment));
+  return (is_usable (roads, wish->mode, wish->metric, false, 2 * segment) ||
+          is_usable (roads, wish->mode, wish->metric, false, 2 * segment + 1)) &&
+         (!wish->main_only || volant_router_is_main (wish->router, wish->mode, segment));
 }
 
 bool
@@ -113,8 +121,7 @@ volant_ends_on (const VolantRouter *router, const VolantMetric *metric, const Vo
       uint32_t link = 2 * snap->segment + direction;
       VolantSpot *spot = &end.spots[end.n_spots];
 
-      if (!volant_roads_link_allows (roads, link, metric->mode) ||
-          (!is_start && volant_metric_is_closed (metric, link)))
+      if (!is_usable (roads, metric->mode, metric, is_start, link))
         continue;
       spot->link = link;
       spot->at_mm = direction ? length_mm - forward_mm : forward_mm;

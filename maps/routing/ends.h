@@ -22,7 +22,8 @@ typedef struct {
 } VolantEnd;
 
 /* The segment nearest to a point that the mode may use in either direction. metric: (nullable)
- * where one is to come to, so the road must not be closed by traffic. Errors:
+ * tells which roads traffic closes and which are too small for the vehicle; for the start, the one
+ * without traffic. Errors:
  * VOLANT_MAPS_ERROR_INVALID for a point outside the earth, VOLANT_MAPS_ERROR_OFF_MAP. */
 bool volant_ends_snap (const VolantRouter *router, VolantMode mode, const VolantMetric *metric,
                        VolantPoint point, VolantSnap *snap, GError **error);

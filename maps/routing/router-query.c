@@ -52,6 +52,15 @@ question_clear (Question *question)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Question, question_clear)
 
+/* What says which roads an end may lie on: a car may be on one that traffic has closed. */
+static const VolantMetric *
+snap_metric (const Question *question, unsigned end)
+{
+  const VolantMetric *open = question->costs.open;
+
+  return end == 0 && open->free != NULL ? open->free : open;
+}
+
 static bool
 snap_all (VolantRouterQuery *self, Question *question, GError **error)
 {
@@ -68,7 +77,7 @@ snap_all (VolantRouterQuery *self, Question *question, GError **error)
   for (unsigned i = 0; i < question->n_ends; i++)
     {
       question->points[i] = i == 0 ? wish->from : i <= wish->n_vias ? wish->vias[i - 1] : wish->to;
-      if (!volant_ends_snap (self->router, wish->mode, i > 0 ? question->costs.clock : NULL,
+      if (!volant_ends_snap (self->router, wish->mode, snap_metric (question, i),
                              question->points[i], &question->snaps[i], error))
         {
           if (i > 0 && i <= wish->n_vias)
@@ -98,9 +107,8 @@ snap_all_main (VolantRouterQuery *self, Question *question)
     {
       VolantSnap nearest = question->snaps[i];
 
-      if (!volant_ends_snap_main (self->router, question->wish->mode,
-                                  i > 0 ? question->costs.clock : NULL, question->points[i], &nearest,
-                                  &question->snaps[i]))
+      if (!volant_ends_snap_main (self->router, question->wish->mode, snap_metric (question, i),
+                                  question->points[i], &nearest, &question->snaps[i]))
         return false;
     }
   return true;

@@ -15,7 +15,7 @@
 #define AVOIDED_ENTRY_MS UINT32_C (21600000)
 #define THROUGH_PRIVATE_MS UINT32_C (43200000)
 
-/* Of each kind of wish one metric; one more person at the wheel does not wish for more. */
+/* A few wishes, each with what is derived on the way to it. */
 #define MOST_KEPT 6
 
 typedef struct {
@@ -117,6 +117,63 @@ derive_avoiding (const VolantCostCache *self, const VolantMetric *base, unsigned
   return derived;
 }
 
+/* Which links a vehicle may not drive, and which junctions it may not pass. */
+typedef struct {
+  bool *links;
+  bool *junctions;
+} TooSmall;
+
+static TooSmall
+find_too_small (const VolantRoads *roads, const VolantVehicleSize *size)
+{
+  TooSmall self = { g_new0 (bool, 2 * (size_t) roads->n_segments + 1),
+                    g_new0 (bool, (size_t) roads->n_junctions + 1) };
+
+  for (uint32_t i = 0; i < roads->n_limits; i++)
+    {
+      const VolantLimit *limit = &roads->limits[i];
+
+      if (volant_vehicle_size_fits (size, limit))
+        continue;
+      if (limit->scope & VOLANT_LIMIT_JUNCTION)
+        self.junctions[limit->place] = true;
+      if (limit->scope & VOLANT_LIMIT_FORWARD)
+        self.links[2 * limit->place] = true;
+      if (limit->scope & VOLANT_LIMIT_BACKWARD)
+        self.links[2 * limit->place + 1] = true;
+    }
+  return self;
+}
+
+/* Nothing passes what is too small; at a junction that is, one may turn back where roads end there.
+ * No way ends on a link that is too small either: ends.c keeps off it. */
+static VolantMetric *
+derive_fitting (const VolantCostCache *self, const VolantMetric *base, const TooSmall *too_small)
+{
+  const VolantTurns *turns = self->turns;
+  VolantMetric *derived = volant_metric_copy (base);
+
+  for (uint32_t link = 0; link < turns->n_links; link++)
+    if (too_small->links[link])
+      derived->link_costs[link] = VOLANT_COST_NEVER;
+  for (uint32_t state = 0; state < turns->n_states; state++)
+    for (uint32_t arc = turns->first_arc[state]; arc < turns->first_arc[state + 1]; arc++)
+      {
+        uint32_t from = volant_turns_state_link (turns, state);
+        uint32_t to = volant_turns_state_link (turns, turns->heads[arc]);
+
+        if (to != volant_link_reverse (from) &&
+            too_small->junctions[volant_roads_link_to (self->roads, from)])
+          derived->turn_costs[arc] = VOLANT_COST_NEVER;
+      }
+  if (base->free != NULL)
+    {
+      volant_metric_unref (derived->free);
+      derived->free = derive_fitting (self, base->free, too_small);
+    }
+  return derived;
+}
+
 /* Out of a road that traffic closes a car may drive; past what the driver sees it may not, so that
  * is blocked without traffic too. */
 static VolantMetric *
@@ -133,6 +190,17 @@ derive_blocked (const VolantMetric *base, const uint32_t *blocked, unsigned n_bl
       derived->free = derive_blocked (base->free, blocked, n_blocked);
     }
   return derived;
+}
+
+/* What a metric is derived by; kind tells sizes, avoided kinds and blocked links apart. */
+static GBytes *
+make_rules (char kind, const void *data, size_t size)
+{
+  GByteArray *rules = g_byte_array_new ();
+
+  g_byte_array_append (rules, (const uint8_t *) &kind, 1);
+  g_byte_array_append (rules, data, (unsigned) size);
+  return g_byte_array_free_to_bytes (rules);
 }
 
 /* What was derived before (transfer full), NULL where it is not kept any more. */
@@ -169,10 +237,35 @@ keep (VolantCostCache *self, VolantMetric *base, GBytes *rules, VolantMetric *de
   g_mutex_unlock (&self->lock);
 }
 
+static bool
+has_size (const VolantVehicleSize *size)
+{
+  return size->height_cm > 0 || size->width_cm > 0 || size->length_cm > 0 || size->weight_kg > 0 ||
+         size->axle_load_kg > 0;
+}
+
+static VolantMetric *
+find_fitting (VolantCostCache *self, VolantMetric *base, const VolantVehicleSize *size)
+{
+  g_autoptr (GBytes) rules = make_rules ('s', size, sizeof *size);
+  VolantMetric *derived = look_up (self, base, rules);
+
+  if (derived == NULL)
+    {
+      TooSmall too_small = find_too_small (self->roads, size);
+
+      derived = derive_fitting (self, base, &too_small);
+      keep (self, base, rules, derived);
+      g_free (too_small.links);
+      g_free (too_small.junctions);
+    }
+  return derived;
+}
+
 static VolantMetric *
 find_avoiding (VolantCostCache *self, VolantMetric *base, unsigned avoid)
 {
-  g_autoptr (GBytes) rules = g_bytes_new (&avoid, sizeof avoid);
+  g_autoptr (GBytes) rules = make_rules ('a', &avoid, sizeof avoid);
   VolantMetric *derived = look_up (self, base, rules);
 
   if (derived == NULL)
@@ -187,14 +280,9 @@ static VolantMetric *
 find_blocked (VolantCostCache *self, VolantMetric *base, const uint32_t *blocked,
               unsigned n_blocked)
 {
-  g_autoptr (GBytes) rules = NULL;
-  g_autoptr (GByteArray) key = g_byte_array_new ();
-  VolantMetric *derived;
+  g_autoptr (GBytes) rules = make_rules ('b', blocked, n_blocked * sizeof *blocked);
+  VolantMetric *derived = look_up (self, base, rules);
 
-  g_byte_array_append (key, (const uint8_t *) "blocked", 8);
-  g_byte_array_append (key, (const uint8_t *) blocked, n_blocked * sizeof *blocked);
-  rules = g_byte_array_free_to_bytes (g_steal_pointer (&key));
-  derived = look_up (self, base, rules);
   if (derived == NULL)
     {
       derived = derive_blocked (base, blocked, n_blocked);
@@ -207,9 +295,12 @@ VolantCosts
 volant_cost_cache_find (VolantCostCache *self, VolantMetric *clock, const VolantRouteWish *wish)
 {
   VolantCosts costs = { .clock = volant_metric_ref (clock) };
+  g_autoptr (VolantMetric) fitting = has_size (&wish->size)
+                                       ? find_fitting (self, clock, &wish->size)
+                                       : volant_metric_ref (clock);
 
-  costs.open = wish->avoid != 0 ? find_avoiding (self, clock, wish->avoid)
-                                : volant_metric_ref (clock);
+  costs.open = wish->avoid != 0 ? find_avoiding (self, fitting, wish->avoid)
+                                : volant_metric_ref (fitting);
   costs.search = wish->n_blocked > 0
                    ? find_blocked (self, costs.open, wish->blocked, wish->n_blocked)
                    : volant_metric_ref (costs.open);

@@ -58,3 +58,24 @@ volant_avoid_parse (const char *text, unsigned *avoid, GError **error)
     }
   return true;
 }
+
+bool
+volant_vehicle_size_fits (const VolantVehicleSize *size, const VolantLimit *limit)
+{
+  switch ((VolantLimitKind) limit->kind)
+    {
+    case VOLANT_LIMIT_HEIGHT:
+      return size->height_cm <= limit->value;
+    case VOLANT_LIMIT_WIDTH:
+      return size->width_cm <= limit->value;
+    case VOLANT_LIMIT_LENGTH:
+      return size->length_cm <= limit->value;
+    case VOLANT_LIMIT_WEIGHT:
+      return size->weight_kg <= limit->value * 10u;
+    case VOLANT_LIMIT_AXLE_LOAD:
+      return size->axle_load_kg <= limit->value * 10u;
+    case VOLANT_N_LIMIT_KINDS:
+    default:
+      g_return_val_if_reached (true);
+    }
+}

@@ -20,6 +20,15 @@ typedef enum {
 
 #define VOLANT_N_AVOIDS 3
 
+/* How much room a vehicle takes; 0 where that is not known, and then nothing is too small for it. */
+typedef struct {
+  uint32_t height_cm;
+  uint32_t width_cm;
+  uint32_t length_cm;
+  uint32_t weight_kg;
+  uint32_t axle_load_kg;
+} VolantVehicleSize;
+
 typedef struct {
   VolantMode mode;
   VolantPoint from;
@@ -31,6 +40,7 @@ typedef struct {
   const uint32_t *blocked;  /* links that are closed: none passes them; a way may still end on one,
                                coming from where it begins */
   unsigned n_blocked;
+  VolantVehicleSize size;   /* no way leads where it does not fit */
   unsigned n_routes;        /* the best and its alternatives, at most VOLANT_WISH_MOST_ROUTES; 0
                                counts as 1. With vias there are no alternatives. */
 } VolantRouteWish;
@@ -43,5 +53,8 @@ const char *volant_avoid_name (VolantAvoid avoid);
 /* Reads such words, with commas or blanks between; "" is nothing to avoid. The singular is taken
  * too. VOLANT_MAPS_ERROR_INVALID names the word that is not known. */
 bool volant_avoid_parse (const char *text, unsigned *avoid, GError **error);
+
+/* Whether a vehicle keeps within a limit. */
+bool volant_vehicle_size_fits (const VolantVehicleSize *size, const VolantLimit *limit);
 
 G_END_DECLS

@@ -10,7 +10,7 @@
 
 #define STREETS \
   "n 1 43.700 7.400\nn 2 43.700 7.402\nn 3 43.700 7.404\nn 4 43.698 7.402\n" \
-  "w 10 1,2,3 highway=residential name=Rue%20Haute\nw 11 2,4 highway=residential name=Quai\n"
+  "w 10 1,2,3 highway=residential name=Rue%20Haute\nw 11 2,4 highway=residential name=Quai maxheight=2.5\n"
 
 static char *city;
 
@@ -113,6 +113,29 @@ test_stop (void)
                     0);
 }
 
+/* What is too high ends its way before the street that is too low. */
+static void
+test_size (void)
+{
+  static const char *const heights[] = { "2.5", "2.51" };
+  double lengths_m[2];
+
+  for (unsigned i = 0; i < G_N_ELEMENTS (heights); i++)
+    {
+      g_autofree char *words = g_strdup_printf (
+        "--mode bus --json --height %s 43.7,7.4005 43.6985,7.402", heights[i]);
+      g_autofree char *output = NULL, *errors = NULL;
+      g_autoptr (JsonParser) parser = json_parser_new ();
+
+      g_assert_cmpint (run (words, NULL, &output, &errors), ==, 0);
+      g_assert_true (json_parser_load_from_data (parser, output, -1, NULL));
+      lengths_m[i] = json_object_get_double_member (
+        json_node_get_object (json_parser_get_root (parser)), "length_m");
+    }
+  g_assert_cmpfloat (lengths_m[0], >, 280.0);
+  g_assert_cmpfloat (lengths_m[1], <, 125.0);
+}
+
 /* Who asks for several gets a list, though there is but one. */
 static void
 test_several (void)
@@ -152,6 +175,8 @@ test_refusals (void)
     { "--alternatives 4 43.7,7.4 43.7,7.4", 2 },
     { "--alternatives -1 43.7,7.4 43.7,7.4", 2 },
     { "--alternatives 2 --via 43.7,7.4 43.7,7.4 43.7,7.4", 2 },
+    { "--height -1 43.7,7.4 43.7,7.4", 2 },
+    { "--weight nan 43.7,7.4 43.7,7.4", 2 },
     { "--via 43.8,7.9 43.7,7.4 43.7,7.4", 1 },
     { "--via 43.7,7.4 --pairs /nowhere", 2 },
     { "--via 43.7,7.4 --via 43.7,7.4 --via 43.7,7.4 --via 43.7,7.4 --via 43.7,7.4 --via 43.7,7.4 "
@@ -177,6 +202,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli-route/words", test_words);
   g_test_add_func ("/cli-route/pairs", test_pairs);
   g_test_add_func ("/cli-route/stop", test_stop);
+  g_test_add_func ("/cli-route/size", test_size);
   g_test_add_func ("/cli-route/several", test_several);
   g_test_add_func ("/cli-route/refusals", test_refusals);
   return g_test_run ();
