@@ -187,6 +187,18 @@ least (const uint32_t *a, uint32_t n)
 }
 
 static void
+fill (uint32_t *a, uint32_t n)
+{
+  Vec never = vec_set (VOLANT_COST_LIMIT);
+  uint32_t i = 0;
+
+  for (; i + LANES <= n; i += LANES)
+    vec_store (a + i, never);
+  for (; i < n; i++)
+    a[i] = VOLANT_COST_LIMIT;
+}
+
+static void
 merge (uint32_t *a, const uint32_t *b, uint32_t n)
 {
   uint32_t i = 0;
@@ -213,43 +225,94 @@ relax (uint32_t *row, const uint32_t *other, uint32_t n, uint32_t cost)
                     n - i);
 }
 
-static void
-relax_by_block (uint32_t *row, const uint32_t *to, const uint32_t *from, const VolantBlock *block,
-                uint32_t column, uint32_t first, uint32_t n)
+/* Part of the rows of one node above, by way of every node of a block: column is where the node
+ * above stands in the block's rows, first and n which columns of them are passed on. */
+static inline void
+pass_columns (const VolantBlock *block, const uint32_t *up, const uint32_t *down, uint32_t column,
+              uint32_t first, uint32_t n, uint32_t *target_up, uint32_t *target_down)
 {
-  uint32_t i = 0, width = block->width, n_levels = block->n_nodes;
+  uint32_t width = block->width, n_nodes = block->n_nodes;
 
-  for (; i + 2 * LANES <= n; i += 2 * LANES)
+  for (;;)
     {
-      Vec a = vec_load (row + i), b = vec_load (row + i + LANES);
-      const uint32_t *to_row = to + column, *from_row = from + first + i;
+      bool whole = n >= LANES;
+      Vec a = whole ? vec_load (target_up) : vec_load_part (target_up, n);
+      Vec b = whole ? vec_load (target_down) : vec_load_part (target_down, n);
+      uint32_t row = 0;
 
-      for (uint32_t level = 0; level < n_levels; to_row += width + level, from_row += width + level,
-                    level++)
+      for (uint32_t level = 0; level < n_nodes; row += width + level, level++)
         {
-          Vec cost = vec_set (*to_row);
+          Vec to = vec_set (down[row + column]), from = vec_set (up[row + column]);
 
-          a = vec_min (a, vec_add (cost, vec_load (from_row)));
-          b = vec_min (b, vec_add (cost, vec_load (from_row + LANES)));
+          if (whole)
+            {
+              a = vec_min (a, vec_add (to, vec_load (up + row + first)));
+              b = vec_min (b, vec_add (from, vec_load (down + row + first)));
+            }
+          else
+            {
+              a = vec_min (a, vec_add (to, vec_load_part (up + row + first, n)));
+              b = vec_min (b, vec_add (from, vec_load_part (down + row + first, n)));
+            }
         }
-      vec_store (row + i, a);
-      vec_store (row + i + LANES, b);
+      if (!whole)
+        {
+          vec_store_part (target_up, a, n);
+          vec_store_part (target_down, b, n);
+          return;
+        }
+      vec_store (target_up, a);
+      vec_store (target_down, b);
+      if (n == LANES)
+        return;
+      n -= LANES;
+      first += LANES;
+      target_up += LANES;
+      target_down += LANES;
     }
-  for (; i < n; i += LANES)
-    {
-      uint32_t length = MIN (n - i, LANES);
-      Vec a = length < LANES ? vec_load_part (row + i, length) : vec_load (row + i);
-      const uint32_t *to_row = to + column, *from_row = from + first + i;
+}
 
-      for (uint32_t level = 0; level < n_levels; to_row += width + level, from_row += width + level,
-                    level++)
-        a = vec_min (a, vec_add (vec_set (*to_row), length < LANES
-                                                      ? vec_load_part (from_row, length)
-                                                      : vec_load (from_row)));
-      if (length < LANES)
-        vec_store_part (row + i, a, length);
-      else
-        vec_store (row + i, a);
+static inline void
+pass_to_node (const VolantBlock *block, const VolantRun *runs, const uint32_t *up,
+              const uint32_t *down, uint32_t column, const uint16_t *offsets, uint32_t *target_up,
+              uint32_t *target_down)
+{
+  uint32_t first = 0;
+
+  for (uint32_t i = 0; first < column; i++)
+    {
+      pass_columns (block, up, down, column, first, MIN (runs[i].length, column - first),
+                    target_up + offsets[i], target_down + offsets[i]);
+      first += runs[i].length;
+    }
+}
+
+static void
+pass_up (const VolantTopology *topology, const VolantBlock *block, const VolantSides *sides)
+{
+  const VolantRun *runs = topology->runs + block->first_run;
+  const uint32_t *up = sides->up + block->first_slot, *down = sides->down + block->first_slot;
+  const VolantBlockLink *link = topology->links + block->first_link;
+  uint32_t column = block->width, run = block->n_runs - 1u;
+  uint32_t first = column - runs[run].length; /* column of the run's begin */
+
+  /* The first column has none before it to be passed on. */
+  for (; column > 1; link++)
+    {
+      const VolantBlock *upper = &topology->blocks[link->block];
+      VolantTarget target = volant_sides_target (sides, link->block, upper);
+
+      while (column > 1 && runs[run].depth + (column - 1 - first) >= upper->top_depth)
+        {
+          uint32_t level = runs[run].depth + (column - 1 - first) - upper->top_depth;
+          uint32_t row = level * upper->width + level * (level - (level > 0)) / 2;
+
+          column--;
+          pass_to_node (block, runs, up, down, column, topology->offsets + link->first_offset,
+                        target.up + row, target.down + row);
+          if (column == first && column > 0)
+            first -= runs[--run].length;
+        }
     }
 }
 
@@ -303,8 +366,9 @@ const VolantKernels KERNELS = {
   .descend = descend,
   .least_sum = least_sum,
   .least = least,
+  .fill = fill,
   .merge = merge,
   .relax = relax,
-  .relax_by_block = relax_by_block,
+  .pass_up = pass_up,
   .table = table,
 };

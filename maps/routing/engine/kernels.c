@@ -58,3 +58,10 @@ volant_kernels_list (void)
   choose_once ();
   return usable;
 }
+
+void
+volant_kernels_use (const VolantKernels *kernels)
+{
+  choose_once ();
+  chosen = kernels;
+}

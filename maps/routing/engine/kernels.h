@@ -14,11 +14,34 @@ G_BEGIN_DECLS
 
 #define VOLANT_KERNEL_SLACK 16
 
-/* One block's rows. */
+/* Weights while they are made. The blocks above those that one thread works on are shared with
+ * other threads: it has its own copies of their rows. */
 typedef struct {
-  const VolantBlock *block;
-  const VolantRun *runs;
-} VolantRows;
+  uint32_t *up;               /* by slot */
+  uint32_t *down;
+  const uint32_t *own_slots;  /* by block: where its rows begin in the copies, VOLANT_NOT_OWN where
+                                 it has none; NULL where nothing is shared */
+  uint32_t *own_up;
+  uint32_t *own_down;
+} VolantSides;
+
+#define VOLANT_NOT_OWN UINT32_MAX
+
+/* The rows of a block that a thread may write. */
+typedef struct {
+  uint32_t *up;
+  uint32_t *down;
+} VolantTarget;
+
+static inline VolantTarget
+volant_sides_target (const VolantSides *sides, uint32_t index, const VolantBlock *block)
+{
+  uint32_t own = sides->own_slots != NULL ? sides->own_slots[index] : VOLANT_NOT_OWN;
+
+  if (own != VOLANT_NOT_OWN)
+    return (VolantTarget) { sides->own_up + own, sides->own_down + own };
+  return (VolantTarget) { sides->up + block->first_slot, sides->down + block->first_slot };
+}
 
 typedef struct {
   const char *name;
@@ -37,17 +60,18 @@ typedef struct {
   uint32_t (*least_sum) (const uint32_t *a, const uint32_t *b, uint32_t n);
   uint32_t (*least) (const uint32_t *a, uint32_t n);
 
+  /* a[i] = VOLANT_COST_LIMIT. */
+  void (*fill) (uint32_t *a, uint32_t n);
+
   /* a[i] = min (a[i], b[i]). */
   void (*merge) (uint32_t *a, const uint32_t *b, uint32_t n);
 
   /* Relaxes a row: row[i] = min (row[i], cost + other[i]). */
   void (*relax) (uint32_t *row, const uint32_t *other, uint32_t n, uint32_t cost);
 
-  /* Relaxes a row by way of every node of a block: over all levels t,
-   * row[i] = min (row[i], to[slot (t, column)] + from[slot (t, first + i)]), slots counted from the
-   * block's first. */
-  void (*relax_by_block) (uint32_t *row, const uint32_t *to, const uint32_t *from,
-                          const VolantBlock *block, uint32_t column, uint32_t first, uint32_t n);
+  /* Relaxes the rows of all blocks above by way of every node of a block. */
+  void (*pass_up) (const VolantTopology *topology, const VolantBlock *block,
+                   const VolantSides *sides);
 
   /* A part of a table: costs[i][k] = min (costs[i][k], a[i][h] + b[h][k]) over h < depth, for i < n
    * rows of a (stride a_stride) and VOLANT_TABLE_WIDTH columns of b. */
@@ -59,8 +83,9 @@ typedef struct {
 
 /* The best for this processor, or the one VOLANT_KERNELS names in the environment. */
 const VolantKernels *volant_kernels_get (void);
-/* All that this processor can run, ended by NULL: for tests. */
+/* For tests: all that this processor can run, ended by NULL, and one of them to go on with. */
 const VolantKernels *const *volant_kernels_list (void);
+void volant_kernels_use (const VolantKernels *kernels);
 
 extern const VolantKernels volant_kernels_portable;
 extern const VolantKernels volant_kernels_sse4;

@@ -40,13 +40,6 @@ volant_query_free (VolantQuery *self)
   g_free (self);
 }
 
-static void
-fill (uint32_t *costs, uint32_t n)
-{
-  for (uint32_t i = 0; i < n; i++)
-    costs[i] = VOLANT_COST_LIMIT;
-}
-
 typedef struct {
   uint32_t block;
   uint32_t level;
@@ -113,8 +106,8 @@ volant_query_cost (VolantQuery *self, const VolantWeights *weights, uint32_t sou
   const VolantBlock *to_block = &topology->blocks[to.block];
   uint32_t level;
 
-  fill (self->forward, topology->height);
-  fill (self->backward, topology->height);
+  self->kernels->fill (self->forward, topology->height);
+  self->kernels->fill (self->backward, topology->height);
   self->forward[from_block->top_depth + from.level] = 0;
   self->backward[to_block->top_depth + to.level] = 0;
   while (from.block != to.block)

@@ -475,28 +475,85 @@ append (GByteArray *bytes, const void *data, size_t n, size_t size)
     g_byte_array_append (bytes, data, (guint) (n * size));
 }
 
+static uint32_t
+place_arc (const Builder *self, uint32_t a, uint32_t b)
+{
+  uint32_t low = MIN (a, b);
+  const VolantBlock *block = &g_array_index (self->blocks, VolantBlock, self->block_of[low]);
+
+  if (a == b)
+    return VOLANT_ARC_LOOP;
+  return (volant_block_slot (block, block->top_rank - low) +
+          index_of_depth (self, block, self->depths[MAX (a, b)])) |
+         (a > b ? VOLANT_ARC_DOWN : 0);
+}
+
+static int
+compare_places (const void *a, const void *b, void *places)
+{
+  uint32_t first = *(const uint32_t *) a, second = *(const uint32_t *) b;
+  uint32_t first_slot = ((uint32_t *) places)[first] & ~VOLANT_ARC_DOWN;
+  uint32_t second_slot = ((uint32_t *) places)[second] & ~VOLANT_ARC_DOWN;
+
+  if (first_slot != second_slot)
+    return first_slot < second_slot ? -1 : 1;
+  return first < second ? -1 : 1;
+}
+
 static void
-append_arc_places (const Builder *self, GByteArray *bytes)
+append_arcs (const Builder *self, GByteArray *bytes)
 {
   const VolantGraph *graph = self->graph;
+  g_autofree uint32_t *places = g_new (uint32_t, (size_t) graph->n_arcs + 1);
+  g_autofree uint32_t *sorted = g_new (uint32_t, (size_t) graph->n_arcs + 1);
+  g_autofree uint32_t *sorted_places = g_new (uint32_t, (size_t) graph->n_arcs + 1);
 
   for (uint32_t node = 0; node < self->n; node++)
     for (uint32_t arc = graph->first_out[node]; arc < graph->first_out[node + 1]; arc++)
       {
-        uint32_t a = self->rank_of[node], b = self->rank_of[graph->heads[arc]];
-        uint32_t low = MIN (a, b), place = VOLANT_ARC_LOOP;
-
-        if (a != b)
-          {
-            const VolantBlock *block =
-              &g_array_index (self->blocks, VolantBlock, self->block_of[low]);
-
-            place = volant_block_slot (block, block->top_rank - low) +
-                    index_of_depth (self, block, self->depths[MAX (a, b)]);
-            place |= a > b ? VOLANT_ARC_DOWN : 0;
-          }
-        append (bytes, &place, 1, sizeof place);
+        places[arc] = place_arc (self, self->rank_of[node], self->rank_of[graph->heads[arc]]);
+        sorted[arc] = arc;
       }
+  g_qsort_with_data (sorted, (int) graph->n_arcs, sizeof *sorted, compare_places, places);
+  for (uint32_t i = 0; i < graph->n_arcs; i++)
+    sorted_places[i] = places[sorted[i]];
+  append (bytes, places, graph->n_arcs, sizeof *places);
+  append (bytes, sorted, graph->n_arcs, sizeof *sorted);
+  append (bytes, sorted_places, graph->n_arcs, sizeof *sorted_places);
+}
+
+/* The links seen from above. */
+static void
+append_belows (const Builder *self, GByteArray *bytes, uint16_t *codes)
+{
+  uint32_t n_blocks = self->blocks->len, n_links = self->links->len;
+  g_autofree uint32_t *first = g_new0 (uint32_t, (size_t) n_blocks + 2);
+  g_autofree uint32_t *belows = g_new (uint32_t, (size_t) n_links + 1);
+  uint32_t link = 0;
+
+  for (uint32_t i = 0; i < n_links; i++)
+    first[g_array_index (self->links, VolantBlockLink, i).block + 2]++;
+  for (uint32_t i = 0; i < n_blocks; i++)
+    first[i + 2] += first[i + 1];
+  for (uint32_t i = 0; i < n_blocks; i++)
+    {
+      uint32_t end = i + 1 < n_blocks
+                       ? g_array_index (self->blocks, VolantBlock, i + 1).first_link
+                       : n_links;
+
+      for (; link < end; link++)
+        belows[first[g_array_index (self->links, VolantBlockLink, link).block + 1]++] = i;
+    }
+  /* first[b + 1] is now where the list of b ends; once more, for where each stands in it. */
+  append (bytes, first, n_blocks + 1, sizeof *first);
+  append (bytes, belows, n_links, sizeof *belows);
+  memset (first, 0, n_blocks * sizeof *first);
+  for (uint32_t i = 0; i < n_links; i++)
+    {
+      uint32_t at = first[g_array_index (self->links, VolantBlockLink, i).block]++;
+
+      codes[i] = (uint16_t) MIN (at + VOLANT_CODE_BELOW, VOLANT_CODE_FAR);
+    }
 }
 
 static GBytes *
@@ -509,6 +566,7 @@ builder_serialize (Builder *self, uint32_t n_slots)
                        .first_run = self->runs->len, .first_link = self->links->len };
   VolantBlockLink last_link = { VOLANT_NO_BLOCK, self->offsets->len };
   GByteArray *bytes = g_byte_array_new ();
+  g_autofree uint16_t *codes = g_new (uint16_t, (size_t) self->links->len + 1);
 
   append (bytes, &header, 1, sizeof header);
   append (bytes, self->blocks->data, self->blocks->len, sizeof (VolantBlock));
@@ -518,9 +576,11 @@ builder_serialize (Builder *self, uint32_t n_slots)
   append (bytes, self->rank_of, self->n, sizeof (uint32_t));
   append (bytes, self->node_of, self->n, sizeof (uint32_t));
   append (bytes, self->block_of, self->n, sizeof (uint32_t));
-  append_arc_places (self, bytes);
+  append_arcs (self, bytes);
+  append_belows (self, bytes, codes);
   append (bytes, self->runs->data, self->runs->len, sizeof (VolantRun));
   append (bytes, self->offsets->data, self->offsets->len, sizeof (uint16_t));
+  append (bytes, codes, self->links->len, sizeof *codes);
   return g_byte_array_free_to_bytes (bytes);
 }
 

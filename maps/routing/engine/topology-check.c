@@ -306,6 +306,55 @@ check_arcs_of (const Checker *self, uint32_t node)
   return true;
 }
 
+/* The arcs once more, by slot. */
+static bool
+check_sorted_arcs (const Checker *self)
+{
+  const VolantTopology *topology = self->topology;
+
+  for (uint32_t i = 0; i < topology->n_arcs; i++)
+    {
+      uint32_t arc = topology->sorted_arcs[i], slot = topology->sorted_places[i], before;
+
+      if (arc >= topology->n_arcs || topology->arc_places[arc] != slot)
+        return refuse (self, "its sorted roads are not its roads");
+      if (i == 0)
+        continue;
+      slot &= ~VOLANT_ARC_DOWN;
+      before = topology->sorted_places[i - 1] & ~VOLANT_ARC_DOWN;
+      if (before > slot || (before == slot && topology->sorted_arcs[i - 1] >= arc))
+        return refuse (self, "its sorted roads do not ascend");
+    }
+  return true;
+}
+
+/* The links once more, seen from above. */
+static bool
+check_belows (const Checker *self)
+{
+  const VolantTopology *topology = self->topology;
+  const uint32_t *first = topology->first_belows;
+  g_autofree uint32_t *counts = g_new0 (uint32_t, (size_t) topology->n_blocks + 1);
+
+  if (first[0] != 0 || first[topology->n_blocks] != topology->n_links)
+    return refuse (self, "its lists of lower blocks do not fill it");
+  for (uint32_t i = 0; i < topology->n_blocks; i++)
+    if (first[i] > first[i + 1])
+      return refuse (self, "its lists of lower blocks do not follow each other");
+  for (uint32_t i = 0; i < topology->n_blocks; i++)
+    for (uint32_t link = topology->blocks[i].first_link;
+         link < topology->blocks[i + 1].first_link; link++)
+      {
+        uint32_t upper = topology->links[link].block, at = counts[upper]++;
+
+        if (first[upper] + at >= first[upper + 1] ||
+            topology->belows[first[upper] + at] != i ||
+            topology->link_codes[link] != MIN (at + VOLANT_CODE_BELOW, VOLANT_CODE_FAR))
+          return refuse (self, "a lower block is not in its list");
+      }
+  return true;
+}
+
 static bool
 check_all (const Checker *self)
 {
@@ -315,7 +364,7 @@ check_all (const Checker *self)
   for (uint32_t rank = 0; rank < self->topology->n_nodes; rank++)
     if (!check_arcs_of (self, self->topology->nodes[rank]))
       return false;
-  return true;
+  return check_sorted_arcs (self) && check_belows (self);
 }
 
 bool

@@ -5,7 +5,8 @@
 
 /* Section VOLANT_CITY_TOPOLOGY, little-endian: the header, then the arrays of VolantTopology in the
  * order blocks (n_blocks + 1), links (n_links + 1), ranks, nodes, block_of (n_nodes each),
- * arc_places (n_arcs), runs (n_runs), offsets (n_offsets). Nothing follows. */
+ * arc_places, sorted_arcs, sorted_places (n_arcs each), first_belows (n_blocks + 1), belows
+ * (n_links), runs (n_runs), offsets (n_offsets), link_codes (n_links). Nothing follows. */
 
 #define VOLANT_TOPOLOGY_VERSION 1
 

@@ -38,9 +38,10 @@ check_header (const VolantTopologyHeader *header, size_t size, const VolantGraph
     return corrupt (error, "its header is past its limits");
   expected = sizeof *header + sizeof (VolantBlock) * ((uint64_t) header->n_blocks + 1) +
              sizeof (VolantBlockLink) * ((uint64_t) header->n_links + 1) +
-             sizeof (uint32_t) * (3 * (uint64_t) header->n_nodes + header->n_arcs) +
+             sizeof (uint32_t) * (3 * (uint64_t) header->n_nodes + 3 * (uint64_t) header->n_arcs) +
+             sizeof (uint32_t) * ((uint64_t) header->n_blocks + 1 + header->n_links) +
              sizeof (VolantRun) * (uint64_t) header->n_runs +
-             sizeof (uint16_t) * (uint64_t) header->n_offsets;
+             sizeof (uint16_t) * ((uint64_t) header->n_offsets + header->n_links);
   return expected == size || corrupt (error, "its size does not fit its header");
 }
 
@@ -61,8 +62,13 @@ lay_arrays (VolantTopology *topology, const VolantTopologyHeader *header)
   topology->nodes = topology->ranks + header->n_nodes;
   topology->block_of = topology->nodes + header->n_nodes;
   topology->arc_places = topology->block_of + header->n_nodes;
-  topology->runs = (const VolantRun *) (topology->arc_places + header->n_arcs);
+  topology->sorted_arcs = topology->arc_places + header->n_arcs;
+  topology->sorted_places = topology->sorted_arcs + header->n_arcs;
+  topology->first_belows = topology->sorted_places + header->n_arcs;
+  topology->belows = topology->first_belows + header->n_blocks + 1;
+  topology->runs = (const VolantRun *) (topology->belows + header->n_links);
   topology->offsets = (const uint16_t *) (topology->runs + header->n_runs);
+  topology->link_codes = topology->offsets + header->n_offsets;
 }
 
 static Topology *

@@ -72,11 +72,26 @@ struct _VolantTopology {
   const uint32_t *nodes;        /* by rank */
   const uint32_t *block_of;     /* by rank */
   const uint32_t *arc_places;   /* by arc: slot, VOLANT_ARC_DOWN; VOLANT_ARC_LOOP */
+  const uint32_t *sorted_arcs;  /* arcs by slot */
+  const uint32_t *sorted_places;
   const VolantBlock *blocks;    /* n_blocks + 1; children before parents */
   const VolantRun *runs;
   const VolantBlockLink *links; /* n_links + 1; nearest first */
+  const uint32_t *first_belows; /* n_blocks + 1 */
+  const uint32_t *belows;       /* the blocks whose rows reach block b, ascending:
+                                   belows[first_belows[b]] … belows[first_belows[b + 1]] */
   const uint16_t *offsets;
+  const uint16_t *link_codes;   /* by link: VOLANT_CODE_BELOW + where its block stands in the list of
+                                   the block above, VOLANT_CODE_FAR where that is too far on */
 };
+
+/* How a shortcut came to be: by the arc itself, by way of a node further down or further up in its
+ * own block, or of a node of one of the blocks below (VOLANT_CODE_BELOW + i). */
+#define VOLANT_CODE_ARC 0
+#define VOLANT_CODE_DEEPER 1
+#define VOLANT_CODE_HIGHER 2
+#define VOLANT_CODE_BELOW 3
+#define VOLANT_CODE_FAR UINT16_MAX
 
 /* The topology of a graph contracted in an order (order[rank] = node) as the bytes of a city file's
  * section (transfer full). VOLANT_MAPS_ERROR_UNSUPPORTED where the tree is deeper than 65,535, or

@@ -3,6 +3,7 @@
 
 #include "maps/routing/engine/kernels.h"
 
+#include <pthread.h>
 #include <stdatomic.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -11,7 +12,14 @@
  * the leaves of the tree (as supernodal Cholesky: Ng and Peyton 1993): first within the block, then
  * from its rows into those of the blocks above that it reaches. */
 
-#define N_TASKS_A_THREAD 8
+#define MOST_THREADS 16
+#define N_TASKS_A_THREAD 3
+#define LEAST_PARALLEL_SLOTS 20000
+/* Blocks of at most this many columns and nodes are passed on one cost at a time. */
+#define NARROW_WIDTH 6
+#define NARROW_NODES 4
+/* How far ahead costs, which lie in another order than the slots, are asked for. */
+#define FETCH_AHEAD 24
 
 typedef struct {
   VolantWeights weights; /* first: it is what others see */
@@ -33,23 +41,44 @@ map_memory (size_t size)
   return memory;
 }
 
+/* The first of the sorted arcs at a slot or after it. */
+static uint32_t
+find_sorted (const VolantTopology *topology, uint32_t slot)
+{
+  uint32_t low = 0, high = topology->n_arcs;
+
+  while (low < high)
+    {
+      uint32_t middle = low + (high - low) / 2;
+
+      if ((topology->sorted_places[middle] & ~VOLANT_ARC_DOWN) < slot)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
+}
+
+/* The costs of the arcs alone, for a range of slots. */
 static void
-set_arcs (VolantWeights *self, const uint32_t *costs)
+set_arcs (VolantWeights *self, const VolantKernels *kernels, const uint32_t *costs,
+          uint32_t first_slot, uint32_t end_slot)
 {
   const VolantTopology *topology = self->topology;
+  uint32_t last = topology->n_arcs > 0 ? topology->n_arcs - 1 : 0;
 
-  for (uint32_t slot = 0; slot < topology->n_slots; slot++)
-    self->up[slot] = VOLANT_COST_LIMIT;
-  for (uint32_t slot = 0; slot < topology->n_slots; slot++)
-    self->down[slot] = VOLANT_COST_LIMIT;
-  for (uint32_t arc = 0; arc < topology->n_arcs; arc++)
+  kernels->fill (self->up + first_slot, end_slot - first_slot);
+  kernels->fill (self->down + first_slot, end_slot - first_slot);
+  for (uint32_t i = find_sorted (topology, first_slot); i <= last && topology->n_arcs > 0; i++)
     {
-      uint32_t place = topology->arc_places[arc];
+      uint32_t arc = topology->sorted_arcs[i], place = topology->sorted_places[i];
       uint32_t *side = place & VOLANT_ARC_DOWN ? self->down : self->up;
       uint32_t slot = place & ~VOLANT_ARC_DOWN;
 
-      if (place != VOLANT_ARC_LOOP)
-        side[slot] = MIN (side[slot], costs[arc]);
+      __builtin_prefetch (&costs[topology->sorted_arcs[MIN (i + FETCH_AHEAD, last)]]);
+      if (slot >= end_slot)
+        break; /* loops stand at the end */
+      side[slot] = MIN (side[slot], costs[arc]);
     }
 }
 
@@ -100,79 +129,281 @@ open_block (const VolantKernels *kernels, const VolantBlock *block, uint32_t *up
     }
 }
 
-/* The rows of one block above, at one level of it, by way of all nodes of a block: column is where
- * that level's depth stands in the block's rows. */
+/* What kernels->pass_up does, for a block of few and narrow rows, where vectors would be empty for
+ * the most part. */
 static void
-pass_to_row (const VolantKernels *kernels, const VolantBlock *block, const VolantRun *runs,
-             const uint32_t *up, const uint32_t *down, uint32_t column, const uint16_t *offsets,
-             uint32_t *target_up, uint32_t *target_down)
+pass_up_narrow (const VolantTopology *topology, const VolantBlock *block, const VolantSides *sides)
 {
-  uint32_t first = 0;
+  const VolantRun *runs = topology->runs + block->first_run;
+  const VolantBlockLink *link = topology->links + block->first_link;
+  uint32_t depths[NARROW_WIDTH], offsets[NARROW_WIDTH];
+  uint32_t column = 0;
 
-  for (uint32_t i = 0; first < column; i++)
+  for (uint32_t i = 0; i < block->n_runs; i++)
+    for (uint32_t k = 0; k < runs[i].length; k++)
+      depths[column++] = runs[i].depth + k;
+  for (; column > 1; link++)
     {
-      uint32_t n = MIN (runs[i].length, column - first);
+      const VolantBlock *upper = &topology->blocks[link->block];
+      VolantTarget target = volant_sides_target (sides, link->block, upper);
+      const uint16_t *run_offsets = topology->offsets + link->first_offset;
 
-      kernels->relax_by_block (target_up + offsets[i], down, up, block, column, first, n);
-      kernels->relax_by_block (target_down + offsets[i], up, down, block, column, first, n);
-      first += runs[i].length;
+      for (uint32_t i = 0, filled = 0; filled + 1 < column; i++)
+        for (uint32_t k = 0; k < runs[i].length && filled + 1 < column; k++)
+          offsets[filled++] = run_offsets[i] + k;
+      for (; column > 1 && depths[column - 1] >= upper->top_depth; column--)
+        {
+          uint32_t level = depths[column - 1] - upper->top_depth;
+          uint32_t row = level * upper->width + level * (level - (level > 0)) / 2;
+          const uint32_t *up = sides->up + block->first_slot;
+          const uint32_t *down = sides->down + block->first_slot;
+
+          for (uint32_t t = 0; t < block->n_nodes; up += block->width + t,
+                        down += block->width + t, t++)
+            for (uint32_t i = 0; i + 1 < column; i++)
+              {
+                uint32_t *a = &target.up[row + offsets[i]], *b = &target.down[row + offsets[i]];
+
+                *a = MIN (*a, down[column - 1] + up[i]);
+                *b = MIN (*b, up[column - 1] + down[i]);
+              }
+        }
     }
 }
 
-/* From a block's rows into those of all blocks above. */
 static void
-pass_up (const VolantKernels *kernels, const VolantTopology *topology, const VolantBlock *block,
-         uint32_t *all_up, uint32_t *all_down)
+customize_blocks (const VolantTopology *topology, const VolantSides *sides, uint32_t first,
+                  uint32_t end)
 {
-  const VolantRun *runs = topology->runs + block->first_run;
-  const uint32_t *up = all_up + block->first_slot, *down = all_down + block->first_slot;
-  const VolantBlockLink *link = topology->links + block->first_link;
-  uint32_t column = block->width, run = block->n_runs;
-  uint32_t run_first = block->width; /* column at which run begins */
+  const VolantKernels *kernels = volant_kernels_get ();
 
-  while (column > 0)
+  for (uint32_t i = first; i < end; i++)
     {
-      const VolantBlock *upper = &topology->blocks[link->block];
-      const uint16_t *offsets = topology->offsets + link->first_offset;
-      uint32_t depth;
+      const VolantBlock *block = &topology->blocks[i];
+      VolantTarget rows = volant_sides_target (sides, i, block);
 
-      for (;;)
+      if (block->n_nodes > 1)
         {
-          uint32_t slot;
-
-          if (column == run_first)
-            run_first -= runs[--run].length;
-          depth = runs[run].depth + (column - 1 - run_first);
-          if (depth < upper->top_depth)
-            break;
-          column--;
-          slot = volant_block_slot (upper, depth - upper->top_depth);
-          pass_to_row (kernels, block, runs, up, down, column, offsets, all_up + slot,
-                       all_down + slot);
-          if (column == 0)
-            return;
+          close_block (kernels, block, rows.up, rows.down);
+          open_block (kernels, block, rows.up, rows.down);
         }
-      if (column == run_first + runs[run].length)
-        run_first += runs[run++].length;
-      link++;
+      if (block->width <= NARROW_WIDTH && block->n_nodes <= NARROW_NODES)
+        pass_up_narrow (topology, block, sides);
+      else
+        kernels->pass_up (topology, block, sides);
     }
+}
+
+/* Trees of blocks that threads take in turn, and the blocks above them all. */
+typedef struct {
+  uint32_t root;
+  uint64_t work;
+} Task;
+
+typedef struct {
+  VolantWeights *weights;
+  const uint32_t *costs;
+  unsigned n_threads;
+  GArray *tasks;        /* Task, most work first */
+  GArray *tops;         /* uint32_t: blocks above all tasks, children first */
+  uint32_t *own_slots;  /* see VolantSides */
+  uint32_t n_own_slots;
+  uint32_t *copies[MOST_THREADS]; /* up, then down */
+  atomic_uint next_task;
+  atomic_uint next_thread;
+  pthread_barrier_t arcs_set;
+} Team;
+
+static uint64_t
+work_of_block (const VolantBlock *block)
+{
+  uint64_t row = block->width + block->n_nodes / 2;
+
+  return 16 + block->n_nodes * row * (row + 4);
+}
+
+static int
+compare_tasks (const void *a, const void *b)
+{
+  uint64_t first = ((const Task *) a)->work, second = ((const Task *) b)->work;
+
+  return first > second ? -1 : first < second;
+}
+
+static int
+compare_blocks (const void *a, const void *b)
+{
+  uint32_t first = *(const uint32_t *) a, second = *(const uint32_t *) b;
+
+  return first < second ? -1 : first > second;
+}
+
+/* The trees hanging from a block, its own or all where it is n_blocks. */
+static void
+add_trees_below (Team *team, const uint64_t *work, uint32_t block)
+{
+  const VolantTopology *topology = team->weights->topology;
+  uint32_t least = block < topology->n_blocks ? block - topology->blocks[block].n_below : 0;
+
+  for (uint32_t end = block; end > least;)
+    {
+      uint32_t root = end - 1, first = root - topology->blocks[root].n_below;
+      Task task = { root, work[root + 1] - work[first] };
+
+      g_array_append_val (team->tasks, task);
+      end = first;
+    }
+}
+
+/* Trees are split from the top until none is too much for one thread. */
+static void
+divide_work (Team *team)
+{
+  const VolantTopology *topology = team->weights->topology;
+  g_autofree uint64_t *work = g_new (uint64_t, (size_t) topology->n_blocks + 1);
+  uint64_t most;
+
+  work[0] = 0;
+  for (uint32_t i = 0; i < topology->n_blocks; i++)
+    work[i + 1] = work[i] + work_of_block (&topology->blocks[i]);
+  most = work[topology->n_blocks] / (team->n_threads * N_TASKS_A_THREAD) + 1;
+  add_trees_below (team, work, topology->n_blocks);
+  for (unsigned i = 0; i < team->tasks->len;)
+    {
+      Task task = g_array_index (team->tasks, Task, i);
+
+      if (task.work <= most)
+        {
+          i++;
+          continue;
+        }
+      g_array_remove_index_fast (team->tasks, i);
+      g_array_append_val (team->tops, task.root);
+      add_trees_below (team, work, task.root);
+    }
+  g_array_sort (team->tasks, compare_tasks);
+  g_array_sort (team->tops, compare_blocks);
+}
+
+static uint32_t
+count_slots (const VolantBlock *block)
+{
+  return block[1].first_slot - block->first_slot;
+}
+
+static void
+lay_copies (Team *team)
+{
+  const VolantTopology *topology = team->weights->topology;
+
+  team->own_slots = g_new (uint32_t, (size_t) topology->n_blocks + 1);
+  memset (team->own_slots, 0xff, topology->n_blocks * sizeof (uint32_t));
+  team->n_own_slots = 0;
+  for (unsigned i = 0; i < team->tops->len; i++)
+    {
+      uint32_t block = g_array_index (team->tops, uint32_t, i);
+
+      team->own_slots[block] = team->n_own_slots;
+      team->n_own_slots += count_slots (&topology->blocks[block]);
+    }
+  team->n_own_slots += VOLANT_KERNEL_SLACK;
+  for (unsigned i = 0; i < team->n_threads; i++)
+    team->copies[i] = g_new (uint32_t, 2 * (size_t) team->n_own_slots);
+}
+
+static void *
+work_on_tasks (void *data)
+{
+  Team *team = data;
+  const VolantKernels *kernels = volant_kernels_get ();
+  const VolantTopology *topology = team->weights->topology;
+  unsigned thread = atomic_fetch_add (&team->next_thread, 1), next;
+  uint32_t share = topology->n_slots / team->n_threads;
+  VolantSides sides = { team->weights->up, team->weights->down, team->own_slots,
+                        team->copies[thread], team->copies[thread] + team->n_own_slots };
+
+  kernels->fill (team->copies[thread], 2 * team->n_own_slots);
+  set_arcs (team->weights, kernels, team->costs, thread * share,
+            thread + 1 < team->n_threads ? (thread + 1) * share : topology->n_slots);
+  pthread_barrier_wait (&team->arcs_set);
+  while ((next = atomic_fetch_add (&team->next_task, 1)) < team->tasks->len)
+    {
+      uint32_t root = g_array_index (team->tasks, Task, next).root;
+
+      customize_blocks (topology, &sides, root - topology->blocks[root].n_below, root + 1);
+    }
+  return NULL;
+}
+
+/* What the threads found for the rows above, and then those rows themselves. */
+static void
+finish_tops (Team *team)
+{
+  const VolantTopology *topology = team->weights->topology;
+  const VolantKernels *kernels = volant_kernels_get ();
+  VolantSides sides = { .up = team->weights->up, .down = team->weights->down };
+
+  for (unsigned i = 0; i < team->tops->len; i++)
+    {
+      uint32_t index = g_array_index (team->tops, uint32_t, i), own = team->own_slots[index];
+      const VolantBlock *block = &topology->blocks[index];
+
+      for (unsigned k = 0; k < team->n_threads; k++)
+        {
+          kernels->merge (sides.up + block->first_slot, team->copies[k] + own,
+                          count_slots (block));
+          kernels->merge (sides.down + block->first_slot,
+                          team->copies[k] + team->n_own_slots + own, count_slots (block));
+        }
+      customize_blocks (topology, &sides, index, index + 1);
+    }
+}
+
+static void
+customize_together (VolantWeights *self, const uint32_t *costs, unsigned n_threads)
+{
+  Team team = { .weights = self, .costs = costs, .n_threads = n_threads };
+  pthread_t threads[MOST_THREADS];
+
+  team.tasks = g_array_new (FALSE, FALSE, sizeof (Task));
+  team.tops = g_array_new (FALSE, FALSE, sizeof (uint32_t));
+  atomic_init (&team.next_task, 0);
+  atomic_init (&team.next_thread, 0);
+  pthread_barrier_init (&team.arcs_set, NULL, n_threads);
+  divide_work (&team);
+  lay_copies (&team);
+  for (unsigned i = 1; i < n_threads; i++)
+    if (pthread_create (&threads[i], NULL, work_on_tasks, &team) != 0)
+      g_error ("no thread could be started for routing weights");
+  work_on_tasks (&team);
+  for (unsigned i = 1; i < n_threads; i++)
+    pthread_join (threads[i], NULL);
+  finish_tops (&team);
+  pthread_barrier_destroy (&team.arcs_set);
+  for (unsigned i = 0; i < n_threads; i++)
+    g_free (team.copies[i]);
+  g_free (team.own_slots);
+  g_array_unref (team.tasks);
+  g_array_unref (team.tops);
+}
+
+static void
+customize_alone (VolantWeights *self, const uint32_t *costs)
+{
+  const VolantTopology *topology = self->topology;
+  VolantSides sides = { .up = self->up, .down = self->down };
+
+  set_arcs (self, volant_kernels_get (), costs, 0, topology->n_slots);
+  customize_blocks (topology, &sides, 0, topology->n_blocks);
 }
 
 void
 volant_weights_customize (VolantWeights *self, const uint32_t *costs, unsigned n_threads)
 {
-  const VolantTopology *topology = self->topology;
-  const VolantKernels *kernels = volant_kernels_get ();
-
-  set_arcs (self, costs);
-  for (uint32_t i = 0; i < topology->n_blocks; i++)
-    {
-      const VolantBlock *block = &topology->blocks[i];
-
-      close_block (kernels, block, self->up + block->first_slot, self->down + block->first_slot);
-      open_block (kernels, block, self->up + block->first_slot, self->down + block->first_slot);
-      pass_up (kernels, topology, block, self->up, self->down);
-    }
+  if (n_threads > 1 && self->topology->n_slots >= LEAST_PARALLEL_SLOTS)
+    customize_together (self, costs, MIN (n_threads, MOST_THREADS));
+  else
+    customize_alone (self, costs);
 }
 
 VolantWeights *

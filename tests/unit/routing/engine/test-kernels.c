@@ -170,27 +170,6 @@ try_climb (const VolantKernels *kernels, uint32_t n)
 }
 
 static void
-try_relax_by_block (const VolantKernels *kernels, uint32_t n)
-{
-  VolantRun runs[MOST_RUNS];
-  uint32_t first = random_below (20), column = first + n + random_below (10);
-  VolantBlock block = random_block (column + 1 + random_below (10), runs);
-  Array to, from, row, copy;
-
-  array_init (&to, volant_block_slot (&block, block.n_nodes));
-  array_init (&from, to.length);
-  array_init (&row, n);
-  array_copy (&row, &copy);
-  volant_kernels_portable.relax_by_block (row.values, to.values, from.values, &block, column, first,
-                                          n);
-  kernels->relax_by_block (copy.values, to.values, from.values, &block, column, first, n);
-  expect_equal (kernels, &row, &copy);
-  array_clear (&to);
-  array_clear (&from);
-  array_clear (&row);
-}
-
-static void
 try_table (const VolantKernels *kernels, uint32_t n)
 {
   uint32_t n_rows = random_below (10), stride = VOLANT_TABLE_WIDTH + random_below (9);
@@ -252,14 +231,13 @@ test_portable (void)
 int
 main (int argc, char *argv[])
 {
-  static const Trial trials[] = { try_least, try_merge, try_climb, try_relax_by_block, try_table };
+  static const Trial trials[] = { try_least, try_merge, try_climb, try_table };
 
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/kernels/portable", test_portable);
   g_test_add_data_func ("/kernels/least", &trials[0], run_trial);
   g_test_add_data_func ("/kernels/merge", &trials[1], run_trial);
   g_test_add_data_func ("/kernels/climb", &trials[2], run_trial);
-  g_test_add_data_func ("/kernels/relax-by-block", &trials[3], run_trial);
-  g_test_add_data_func ("/kernels/table", &trials[4], run_trial);
+  g_test_add_data_func ("/kernels/table", &trials[3], run_trial);
   return g_test_run ();
 }

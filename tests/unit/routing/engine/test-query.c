@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "maps/routing/engine/kernels.h"
 #include "maps/routing/engine/query.h"
 #include "tests/support.h"
 
@@ -78,28 +79,43 @@ fill_sample (Sample *self)
 }
 
 static void
+try_sample (const Sample *sample)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = volant_topology_build (&sample->graph, sample->order, &error);
+  g_autoptr (VolantTopology) topology = NULL;
+  g_autoptr (VolantWeights) weights = NULL;
+  g_autoptr (VolantQuery) query = NULL;
+
+  g_assert_no_error (error);
+  topology = volant_topology_open_bytes (bytes, &sample->graph, &error);
+  g_assert_no_error (error);
+  weights = volant_weights_new (topology, sample->costs, 1);
+  query = volant_query_new (topology);
+  for (uint32_t a = 0; a < sample->graph.n_nodes; a++)
+    for (uint32_t b = 0; b < sample->graph.n_nodes; b++)
+      g_assert_cmpuint (volant_query_cost (query, weights, a, b), ==, sample->least[a][b]);
+}
+
+/* With every set of kernels in turn. */
+static void
 test_costs (void)
 {
+  const VolantKernels *const *list = volant_kernels_list ();
+  const VolantKernels *best = volant_kernels_get ();
+  unsigned n_sets = 0;
+
+  while (list[n_sets] != NULL)
+    n_sets++;
   for (unsigned i = 0; i < N_GRAPHS; i++)
     {
       Sample sample;
-      g_autoptr (GError) error = NULL;
-      g_autoptr (GBytes) bytes = NULL;
-      g_autoptr (VolantTopology) topology = NULL;
-      g_autoptr (VolantWeights) weights = NULL;
-      g_autoptr (VolantQuery) query = NULL;
 
       fill_sample (&sample);
-      bytes = volant_topology_build (&sample.graph, sample.order, &error);
-      g_assert_no_error (error);
-      topology = volant_topology_open_bytes (bytes, &sample.graph, &error);
-      g_assert_no_error (error);
-      weights = volant_weights_new (topology, sample.costs, 1);
-      query = volant_query_new (topology);
-      for (uint32_t a = 0; a < sample.graph.n_nodes; a++)
-        for (uint32_t b = 0; b < sample.graph.n_nodes; b++)
-          g_assert_cmpuint (volant_query_cost (query, weights, a, b), ==, sample.least[a][b]);
+      volant_kernels_use (list[i % n_sets]);
+      try_sample (&sample);
     }
+  volant_kernels_use (best);
 }
 
 int
