@@ -3,6 +3,7 @@
 
 #include "app/cli/route-ends.h"
 #include "app/cli/route-output.h"
+#include "app/cli/route-traffic.h"
 #include "app/text/text.h"
 #include "maps/routing/pairs.h"
 #include "maps/routing/router.h"
@@ -21,6 +22,7 @@ typedef struct {
   char *language;
   char *pairs;
   char *avoid;
+  char *traffic;
   char **vias;
   int alternatives;
   double height_m;
@@ -41,6 +43,7 @@ clear_options (RouteOptions *options)
   g_free (options->language);
   g_free (options->pairs);
   g_free (options->avoid);
+  g_free (options->traffic);
   g_strfreev (options->vias);
 }
 
@@ -281,14 +284,17 @@ route (const RouteOptions *options, VolantRouteWish *wish, char **words)
   g_autoptr (GError) error = NULL;
   g_autoptr (VolantCity) city = NULL;
   g_autoptr (VolantRouter) router = NULL;
-  bool good;
+  bool good = true;
 
   city = volant_city_open (demo != NULL ? demo : options->city, &error);
   router = city != NULL ? volant_router_new (city, &error) : NULL;
   if (router == NULL)
     return volant_cli_refuse (&volant_command_route, error);
-  good = options->pairs != NULL ? print_pairs (options, wish->mode, router, &error)
-                                : print_routes (options, wish, city, router, words, &error);
+  if (options->traffic != NULL)
+    good = volant_route_read_traffic (router, options->traffic, &error);
+  good = good && (options->pairs != NULL
+                    ? print_pairs (options, wish->mode, router, &error)
+                    : print_routes (options, wish, city, router, words, &error));
   return good ? VOLANT_EXIT_DONE : volant_cli_refuse (&volant_command_route, error);
 }
 
@@ -320,6 +326,8 @@ run (int argc, char **argv)
     { "weight", 0, 0, G_OPTION_ARG_DOUBLE, &options.weight_t, "Its weight", "TONNES" },
     { "axle-load", 0, 0, G_OPTION_ARG_DOUBLE, &options.axle_load_t,
       "The weight on its heaviest axle", "TONNES" },
+    { "traffic", 0, 0, G_OPTION_ARG_FILENAME, &options.traffic,
+      "Speeds and closures: a file or URL of traffic, Volant's own or DATEX II", "FILE" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, "The route as JSON", NULL },
     { "geojson", 0, 0, G_OPTION_ARG_NONE, &options.geojson,
       "The route as a GeoJSON feature, several as a collection", NULL },

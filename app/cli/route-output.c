@@ -11,6 +11,9 @@
 
 /* Writes numbers at the precision that they have: milliseconds, millimetres, 1e-7 degree. */
 
+/* Less is not worth a line. */
+#define LEAST_DELAY_MS 30000
+
 static const char *const mode_names[VOLANT_N_MODES] = { "car", "bus", "foot" };
 
 static const char *const kind_names[] = {
@@ -56,6 +59,13 @@ write_text (GString *text, const VolantRoute *route, const VolantRoads *roads, c
 
   g_string_append_printf (text, "%s, %s%s%s\n", duration, length, *marks != '\0' ? ", " : "",
                           marks);
+  if (route->delay_ms >= LEAST_DELAY_MS)
+    {
+      g_autofree char *delay = volant_text_duration (language, route->delay_ms / 1000.0);
+      g_autofree char *in_traffic = volant_text_format (language, N_ ("%s of it in traffic"), delay);
+
+      g_string_append_printf (text, "%s\n", in_traffic);
+    }
   if (unavoided != NULL)
     g_string_append_printf (text, "%s\n", unavoided);
   if (*all_streets != '\0')
@@ -193,6 +203,7 @@ add_facts (JsonBuilder *builder, const VolantRoute *route, const VolantRoads *ro
   add_string (builder, "from", from);
   add_string (builder, "to", to);
   add_number (builder, "time_s", route->time_ms / 1000.0);
+  add_number (builder, "delay_s", route->delay_ms / 1000.0);
   add_number (builder, "length_m", route->length_mm / 1000.0);
   add_marks (builder, route);
   json_builder_set_member_name (builder, "streets");

@@ -11,6 +11,7 @@
 #define REACH_M 30.0            /* of a point to its road */
 #define MAX_SPOTS 8             /* of one point */
 #define MIN_STRIDE_M 100.0      /* between the points that are looked at */
+#define BEARING_REACH_M 25.0
 #define MAX_LINE_M 100000.0
 #define STRAY_DEG 80.0          /* between the directions of line and road */
 #define LENGTH_FACTOR 1.5       /* that a way may be longer than the line, and … */
@@ -140,6 +141,19 @@ find_spots (const World *world, Stage *stage)
     }
 }
 
+/* Bearing of the line around a point, far enough that a shaking hand does not matter. */
+static double
+line_bearing_deg (const VolantPoint *points, uint32_t n_points, uint32_t at)
+{
+  uint32_t before = at, after = at;
+
+  while (before > 0 && volant_geo_distance_m (points[before], points[at]) < BEARING_REACH_M)
+    before--;
+  while (after + 1 < n_points && volant_geo_distance_m (points[after], points[at]) < BEARING_REACH_M)
+    after++;
+  return volant_geo_bearing_deg (points[before], points[after]);
+}
+
 /* The points of the line to look at: not closer together than a stride, the first and last among
  * them. NULL where it has no length, or too much. */
 static GArray *
@@ -157,8 +171,7 @@ choose_stages (const VolantPoint *points, uint32_t n_points)
         passed_m += volant_geo_distance_m (points[i - 1], points[i]);
       if (i > 0 && !is_last && passed_m < MIN_STRIDE_M)
         continue;
-      stage.bearing_deg = volant_geo_bearing_deg (points[is_last ? i - 1 : i],
-                                                  points[is_last ? i : i + 1]);
+      stage.bearing_deg = line_bearing_deg (points, n_points, i);
       stage.leg_m = passed_m;
       total_m += passed_m;
       passed_m = 0.0;
@@ -302,13 +315,24 @@ go_from (const World *world, const Stage *from, unsigned from_spot, Stage *to)
     }
 }
 
-/* Finds the best chain; the spot that it ends at, MAX_SPOTS where there is none. */
+/* The cheapest spot of a stage that a chain leads to; MAX_SPOTS where there is none. */
+static unsigned
+find_best_spot (const Stage *stage)
+{
+  unsigned best = MAX_SPOTS;
+
+  for (unsigned k = 0; k < stage->n_spots; k++)
+    if (isfinite (stage->spots[k].cost) &&
+        (best == MAX_SPOTS || stage->spots[k].cost < stage->spots[best].cost))
+      best = k;
+  return best;
+}
+
+/* Finds the best chain; the spot that it ends at, MAX_SPOTS where there is none. A point in the
+ * middle that no road fits, the apex of a bend perhaps, is passed over. */
 static unsigned
 find_chain (const World *world, GArray *stages)
 {
-  Stage *last = &g_array_index (stages, Stage, stages->len - 1);
-  unsigned best = MAX_SPOTS;
-
   for (unsigned i = 0; i < stages->len; i++)
     {
       Stage *stage = &g_array_index (stages, Stage, i);
@@ -319,12 +343,13 @@ find_chain (const World *world, GArray *stages)
       for (unsigned k = 0; i > 0 && k < (stage - 1)->n_spots; k++)
         if (isfinite ((stage - 1)->spots[k].cost))
           go_from (world, stage - 1, k, stage);
+      if (i > 0 && i + 1 < stages->len && find_best_spot (stage) == MAX_SPOTS)
+        {
+          (stage + 1)->leg_m += stage->leg_m;
+          g_array_remove_index (stages, i--);
+        }
     }
-  for (unsigned k = 0; k < last->n_spots; k++)
-    if (isfinite (last->spots[k].cost) &&
-        (best == MAX_SPOTS || last->spots[k].cost < last->spots[best].cost))
-      best = k;
-  return best;
+  return find_best_spot (&g_array_index (stages, Stage, stages->len - 1));
 }
 
 /* All links of a chain in their order (transfer full), and its first spot. */

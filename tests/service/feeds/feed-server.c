@@ -14,6 +14,7 @@ struct _FeedServer {
   char *address;
   FeedServerManner manner;
   unsigned n_cars;
+  char *traffic;
   unsigned n_whole;
   unsigned n_unchanged;
 };
@@ -47,6 +48,8 @@ make_document (FeedServer *self, const char *path)
     return g_strdup (information);
   if (strcmp (path, "/vehicle_types.json") == 0)
     return g_strdup (types);
+  if (strcmp (path, "/traffic") == 0)
+    return g_strdup (self->traffic);
   return g_strdup_printf (
       "{\"last_updated\":1640887200,\"ttl\":0,\"version\":\"2.3\",\"data\":{\"stations\":["
       "{\"station_id\":\"a\",\"is_installed\":true,\"is_renting\":true,\"is_returning\":true,"
@@ -221,6 +224,7 @@ feed_server_free (FeedServer *self)
   soup_server_disconnect (self->server);
   g_object_unref (self->server);
   g_free (self->address);
+  g_free (self->traffic);
   g_free (self);
 }
 
@@ -240,6 +244,15 @@ void
 feed_server_set_cars (FeedServer *self, unsigned n_cars)
 {
   self->n_cars = n_cars;
+}
+
+char *
+feed_server_set_traffic (FeedServer *self, const char *document)
+{
+  g_free (self->traffic);
+  self->traffic = g_strdup (document);
+  return g_strdup_printf ("%.*straffic", (int) (strlen (self->address) - strlen ("gbfs.json")),
+                          self->address);
 }
 
 unsigned

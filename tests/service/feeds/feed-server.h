@@ -32,6 +32,8 @@ const char *feed_server_get_address (FeedServer *server);
 void feed_server_set_manner (FeedServer *server, FeedServerManner manner);
 /* Cars at the station "a" from now on. */
 void feed_server_set_cars (FeedServer *server, unsigned n_cars);
+/* What is served as traffic from now on; its address (transfer full). */
+char *feed_server_set_traffic (FeedServer *server, const char *document);
 /* Answers of 200 and of 304 given so far. */
 unsigned feed_server_get_n_whole (FeedServer *server);
 unsigned feed_server_get_n_unchanged (FeedServer *server);

@@ -161,6 +161,46 @@ test_several (void)
     }
 }
 
+static char *
+write_traffic (const char *name, const char *links)
+{
+  char *path = g_build_filename (volant_test_folder (), name, NULL);
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autofree char *time = g_date_time_format_iso8601 (now);
+  g_autofree char *text = g_strdup_printf (
+    "{\"format\":\"volant-traffic\",\"version\":1,\"timestamp\":\"%s\",\"links\":[%s]}", time, links);
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  return path;
+}
+
+/* Slow: the time grows and tells how much of it is traffic; closed: there is no other way here; what
+ * is not on the map is told besides. */
+static void
+test_traffic (void)
+{
+  g_autofree char *slow = write_traffic ("slow.json", "{\"way\":10,\"speed_kmh\":2}");
+  g_autofree char *closed = write_traffic ("closed.json", "{\"way\":10,\"closed\":true},"
+                                                          "{\"way\":999,\"closed\":true}");
+  g_autofree char *slow_words = g_strdup_printf ("--json --traffic %s 43.7,7.4005 43.6985,7.402",
+                                                 slow);
+  g_autofree char *closed_words = g_strdup_printf ("--traffic %s 43.7,7.4005 43.6985,7.402",
+                                                   closed);
+  g_autofree char *output = NULL, *errors = NULL, *closed_output = NULL, *closed_errors = NULL;
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  JsonObject *root;
+
+  g_assert_cmpint (run (slow_words, NULL, &output, &errors), ==, 0);
+  g_assert_cmpstr (errors, ==, "");
+  g_assert_true (json_parser_load_from_data (parser, output, -1, NULL));
+  root = json_node_get_object (json_parser_get_root (parser));
+  g_assert_cmpfloat (json_object_get_double_member (root, "delay_s"), >, 150.0);
+  g_assert_cmpfloat (json_object_get_double_member (root, "delay_s"), <,
+                     json_object_get_double_member (root, "time_s"));
+  g_assert_cmpint (run (closed_words, NULL, &closed_output, &closed_errors), ==, 0);
+  g_assert_nonnull (strstr (closed_errors, "1 of 2 traffic reports found, on 4 links; 1 elsewhere"));
+}
+
 static void
 test_refusals (void)
 {
@@ -170,7 +210,7 @@ test_refusals (void)
   } cases[] = {
     { "43.7,7.4 43.8,7.9", 1 }, { "43.7,nan 43.7,7.4", 1 },          { "Nowhere 43.7,7.4", 1 },
     { "43.7,7.4", 2 },          { "--mode plane 43.7,7.4 43.7,7.4", 2 }, { "--pairs /nowhere", 1 },
-    { "--json --geojson 43.7,7.4 43.7,7.4", 2 },
+    { "--json --geojson 43.7,7.4 43.7,7.4", 2 }, { "--traffic /nowhere 43.7,7.4 43.7,7.402", 1 },
     { "--avoid highways 43.7,7.4 43.7,7.4", 2 },
     { "--alternatives 4 43.7,7.4 43.7,7.4", 2 },
     { "--alternatives -1 43.7,7.4 43.7,7.4", 2 },
@@ -204,6 +244,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli-route/stop", test_stop);
   g_test_add_func ("/cli-route/size", test_size);
   g_test_add_func ("/cli-route/several", test_several);
+  g_test_add_func ("/cli-route/traffic", test_traffic);
   g_test_add_func ("/cli-route/refusals", test_refusals);
   return g_test_run ();
 }
