@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "maps/routing/engine/query.h"
-
-#include "maps/routing/engine/kernels.h"
+#include "maps/routing/engine/query-core.h"
 
 #include <stdlib.h>
 
@@ -9,12 +7,6 @@
  * costs of the nodes on them by depth: they stay in the first-level cache. The ways meet at the
  * lowest common ancestor; from there up, whatever cannot better the best found is passed over. */
 
-struct _VolantQuery {
-  const VolantTopology *topology;
-  const VolantKernels *kernels;
-  uint32_t *forward;  /* by depth */
-  uint32_t *backward;
-};
 
 VolantQuery *
 volant_query_new (const VolantTopology *topology)
@@ -40,34 +32,19 @@ volant_query_free (VolantQuery *self)
   g_free (self);
 }
 
-typedef struct {
-  uint32_t block;
-  uint32_t level;
-} Place;
-
-static Place
-find_place (const VolantTopology *topology, uint32_t node)
-{
-  uint32_t rank = topology->ranks[node], block = topology->block_of[rank];
-
-  return (Place) { block, topology->blocks[block].top_rank - rank };
-}
-
 static void
-climb_block (const VolantQuery *self, const uint32_t *weights, Place *place, uint32_t *costs)
+climb_block (const VolantQuery *self, const uint32_t *weights, VolantTreePlace *place, uint32_t *costs)
 {
   const VolantTopology *topology = self->topology;
   const VolantBlock *block = &topology->blocks[place->block];
 
   self->kernels->climb (block, topology->runs + block->first_run, weights, place->level, 0,
                         VOLANT_COST_LIMIT, costs);
-  place->block = block->parent;
-  if (place->block != VOLANT_NO_BLOCK)
-    place->level = block->top_depth - 1u - topology->blocks[place->block].top_depth;
+  *place = volant_tree_above (topology, block);
 }
 
 static uint32_t
-climb_together (const VolantQuery *self, const VolantWeights *weights, Place place)
+climb_together (const VolantQuery *self, const VolantWeights *weights, VolantTreePlace place)
 {
   const VolantTopology *topology = self->topology;
   const VolantKernels *kernels = self->kernels;
@@ -90,7 +67,7 @@ climb_together (const VolantQuery *self, const VolantWeights *weights, Place pla
       depth = block->top_depth;
       if (block->parent == VOLANT_NO_BLOCK)
         break;
-      place = (Place) { block->parent, depth - 1u - topology->blocks[block->parent].top_depth };
+      place = volant_tree_above (topology, block);
       block = &topology->blocks[place.block];
     }
   return MIN (best, kernels->least_sum (self->forward, self->backward, n_common));
@@ -101,7 +78,8 @@ volant_query_cost (VolantQuery *self, const VolantWeights *weights, uint32_t sou
                    uint32_t target)
 {
   const VolantTopology *topology = self->topology;
-  Place from = find_place (topology, source), to = find_place (topology, target);
+  VolantTreePlace from = volant_tree_place (topology, source);
+  VolantTreePlace to = volant_tree_place (topology, target);
   const VolantBlock *from_block = &topology->blocks[from.block];
   const VolantBlock *to_block = &topology->blocks[to.block];
   uint32_t level;
@@ -133,5 +111,5 @@ volant_query_cost (VolantQuery *self, const VolantWeights *weights, uint32_t sou
   if (to.level > level)
     self->kernels->climb (from_block, topology->runs + from_block->first_run, weights->down,
                           to.level, level + 1, VOLANT_COST_LIMIT, self->backward);
-  return climb_together (self, weights, (Place) { from.block, level });
+  return climb_together (self, weights, (VolantTreePlace) { from.block, level });
 }
