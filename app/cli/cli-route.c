@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/cli/cli.h"
 
+#include "app/cli/route-charge-options.h"
 #include "app/cli/route-ends.h"
 #include "app/cli/route-output.h"
 #include "app/cli/route-traffic.h"
 #include "app/text/text.h"
+#include "maps/routing/energy/chargers.h"
 #include "maps/routing/pairs.h"
 #include "maps/routing/router.h"
 
@@ -32,6 +34,7 @@ typedef struct {
   double axle_load_t;
   gboolean json;
   gboolean geojson;
+  VolantRouteChargeOptions battery;
 } RouteOptions;
 
 static void
@@ -45,6 +48,7 @@ clear_options (RouteOptions *options)
   g_free (options->avoid);
   g_free (options->traffic);
   g_strfreev (options->vias);
+  volant_route_charge_options_clear (&options->battery);
 }
 
 static bool
@@ -97,12 +101,29 @@ find_vias (const RouteOptions *options, VolantRouteEnds *ends, VolantPoint near,
   return g_steal_pointer (&vias);
 }
 
+/* As the wish says; with a battery to think of, by way of stations that charge where it must. */
+static GPtrArray *
+find_routes (const RouteOptions *options, const VolantRouteWish *wish, VolantChargeWish *charge,
+             VolantRouteEnds *ends, VolantRouter *router, GError **error)
+{
+  const VolantStationFeed *feed = volant_route_ends_get_feed (ends);
+  g_autoptr (VolantRouterQuery) query = volant_router_query_new (router);
+  g_autoptr (GArray) chargers = NULL;
+
+  if (options->battery.charge == NULL)
+    return volant_router_query_routes (query, wish, error);
+  chargers = feed != NULL ? volant_chargers_of_feed (feed)
+                          : g_array_new (FALSE, FALSE, sizeof (VolantCharger));
+  charge->chargers = (VolantCharger *) chargers->data;
+  charge->n_chargers = chargers->len;
+  return volant_charge_plan_routes (router, query, wish, charge, error);
+}
+
 static bool
-print_routes (const RouteOptions *options, VolantRouteWish *wish, VolantCity *city,
-              VolantRouter *router, char **words, GError **error)
+print_routes (const RouteOptions *options, VolantRouteWish *wish, VolantChargeWish *charge,
+              VolantCity *city, VolantRouter *router, char **words, GError **error)
 {
   g_autoptr (VolantRouteEnds) ends = volant_route_ends_new (city, options->stations, error);
-  g_autoptr (VolantRouterQuery) query = volant_router_query_new (router);
   g_autoptr (VolantRouteEnd) from = NULL;
   g_autoptr (VolantRouteEnd) to = NULL;
   g_autoptr (GArray) vias = NULL;
@@ -124,7 +145,7 @@ print_routes (const RouteOptions *options, VolantRouteWish *wish, VolantCity *ci
   wish->to = to->point;
   wish->vias = (VolantPoint *) vias->data;
   wish->n_vias = vias->len;
-  routes = volant_router_query_routes (query, wish, error);
+  routes = find_routes (options, wish, charge, ends, router, error);
   if (routes == NULL)
     return false;
   text = write_routes (options, routes, volant_router_get_roads (router), from->name, to->name);
@@ -204,12 +225,16 @@ wants_route (const RouteOptions *options)
   return options->json || options->geojson || options->alternatives != 0 ||
          options->vias != NULL || options->avoid != NULL || options->height_m != 0.0 ||
          options->width_m != 0.0 || options->length_m != 0.0 || options->weight_t != 0.0 ||
-         options->axle_load_t != 0.0;
+         options->axle_load_t != 0.0 || options->battery.charge != NULL;
 }
 
 static int
 check_usage (const RouteOptions *options, int argc)
 {
+  g_autofree char *battery = volant_route_charge_options_check (&options->battery, options->mode);
+
+  if (battery != NULL)
+    return volant_cli_usage (&volant_command_route, "%s", battery);
   if (options->language != NULL && !volant_language_is_known (options->language))
     return volant_cli_usage (&volant_command_route, "“%s” is not a language; choose en, fr or zh",
                              options->language);
@@ -280,12 +305,16 @@ read_wish (const RouteOptions *options, VolantRouteWish *wish)
 static int
 route (const RouteOptions *options, VolantRouteWish *wish, char **words)
 {
+  VolantChargeWish charge = { .stop_s = 0.0 };
   g_autofree char *demo = options->city == NULL ? volant_cli_demo_path ("city") : NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (VolantCity) city = NULL;
   g_autoptr (VolantRouter) router = NULL;
   bool good = true;
 
+  if (options->battery.charge != NULL &&
+      !volant_route_charge_options_read (&options->battery, wish, &charge, &error))
+    return volant_cli_refuse (&volant_command_route, error);
   city = volant_city_open (demo != NULL ? demo : options->city, &error);
   router = city != NULL ? volant_router_new (city, &error) : NULL;
   if (router == NULL)
@@ -294,7 +323,7 @@ route (const RouteOptions *options, VolantRouteWish *wish, char **words)
     good = volant_route_read_traffic (router, options->traffic, &error);
   good = good && (options->pairs != NULL
                     ? print_pairs (options, wish->mode, router, &error)
-                    : print_routes (options, wish, city, router, words, &error));
+                    : print_routes (options, wish, &charge, city, router, words, &error));
   return good ? VOLANT_EXIT_DONE : volant_cli_refuse (&volant_command_route, error);
 }
 
@@ -302,7 +331,7 @@ static int
 run (int argc, char **argv)
 {
   RouteOptions options = { NULL };
-  const GOptionEntry entries[] = {
+  GOptionEntry entries[] = {
     { "city", 0, 0, G_OPTION_ARG_FILENAME, &options.city, "The city file (else the demo city)",
       "CITY" },
     { "stations", 0, 0, G_OPTION_ARG_FILENAME, &options.stations,
@@ -331,11 +360,16 @@ run (int argc, char **argv)
     { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, "The route as JSON", NULL },
     { "geojson", 0, 0, G_OPTION_ARG_NONE, &options.geojson,
       "The route as a GeoJSON feature, several as a collection", NULL },
+    { NULL }, { NULL }, { NULL }, { NULL }, /* the battery's */
     { NULL },
   };
   int status = VOLANT_EXIT_DONE;
   VolantRouteWish wish;
 
+  G_STATIC_ASSERT (VOLANT_N_ROUTE_CHARGE_OPTIONS == 4);
+  volant_route_charge_options_add (&options.battery,
+                                   entries + G_N_ELEMENTS (entries) - 1 -
+                                     VOLANT_N_ROUTE_CHARGE_OPTIONS);
   if (volant_cli_parse (&volant_command_route, entries, &argc, &argv, &status))
     status = check_usage (&options, argc);
   if (status == VOLANT_EXIT_DONE)

@@ -72,6 +72,12 @@ volant_route_ends_free (VolantRouteEnds *self)
   g_free (self);
 }
 
+const VolantStationFeed *
+volant_route_ends_get_feed (const VolantRouteEnds *self)
+{
+  return self->feed != NULL ? volant_stations_feed_get_feed (self->feed) : NULL;
+}
+
 static VolantRouteEnd *
 new_end (const char *name, VolantPoint point)
 {

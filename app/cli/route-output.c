@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/cli/route-output.h"
 
+#include "app/cli/route-charge-output.h"
 #include "app/navigation/instruction.h"
 #include "app/navigation/route-marks.h"
 #include "app/text/text.h"
@@ -68,6 +69,7 @@ write_text (GString *text, const VolantRoute *route, const VolantRoads *roads, c
     }
   if (unavoided != NULL)
     g_string_append_printf (text, "%s\n", unavoided);
+  volant_route_charge_write (text, route, language);
   if (*all_streets != '\0')
     g_string_append_printf (text, "%s\n", all_streets);
   g_string_append_c (text, '\n');
@@ -206,6 +208,7 @@ add_facts (JsonBuilder *builder, const VolantRoute *route, const VolantRoads *ro
   add_number (builder, "delay_s", route->delay_ms / 1000.0);
   add_number (builder, "length_m", route->length_mm / 1000.0);
   add_marks (builder, route);
+  volant_route_charge_add_json (builder, route);
   json_builder_set_member_name (builder, "streets");
   json_builder_begin_array (builder);
   for (char **street = streets; *street != NULL; street++)

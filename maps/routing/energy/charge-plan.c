@@ -191,6 +191,7 @@ build (const Plan *plan, const VolantChargeAnswer *answer)
       points[i] = plan->wish->chargers[charger].point;
       chargings[i] = (VolantRouteCharging) {
         .charger = charger,
+        .name = (char *) plan->wish->chargers[charger].name,
         .step = g_array_index (answer->way.stops, VolantWayStop, i).index,
         .departure_mwh = stop->departure_mwh + reserve_mwh,
         .charging_ms = (uint32_t) MIN (ceil (stop->charging_ms), VOLANT_TIME_NEVER_MS),

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 
 /* A station where one may charge. */
 typedef struct {
+  const char *name; /* (nullable) borrowed */
   VolantPoint point;
   double power_w; /* at most; what the vehicle takes by itself is a limit too */
 } VolantCharger;

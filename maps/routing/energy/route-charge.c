@@ -124,6 +124,7 @@ volant_route_charge_new (const VolantRoute *route, const VolantRoads *roads,
   double full_mwh = conditions->vehicle->battery_wh * 1000.0;
   Drive drive = { route, roads, turns, clock, conditions, self };
 
+  self->vehicle = conditions->vehicle->name;
   self->full_mwh = llrint (full_mwh);
   self->reserve_mwh = llrint (full_mwh * levels->reserve_share);
   self->start_mwh = self->lowest_mwh = drive.now_mwh = llrint (full_mwh * levels->start_share);
@@ -132,7 +133,10 @@ volant_route_charge_new (const VolantRoute *route, const VolantRoads *roads,
   self->n_chargings = MIN (n_chargings, route->n_stops);
   self->chargings = g_new0 (VolantRouteCharging, self->n_chargings + 1);
   for (unsigned i = 0; i < self->n_chargings; i++)
-    self->chargings[i] = chargings[i];
+    {
+      self->chargings[i] = chargings[i];
+      self->chargings[i].name = g_strdup (chargings[i].name != NULL ? chargings[i].name : "");
+    }
   self->time_ms = route->time_ms;
   if (route->length_mm > 0)
     set_off (&drive, 0);
@@ -151,6 +155,8 @@ volant_route_charge_free (VolantRouteCharge *self)
 {
   if (self == NULL)
     return;
+  for (unsigned i = 0; i < self->n_chargings; i++)
+    g_free (self->chargings[i].name);
   g_free (self->steps_mwh);
   g_free (self->chargings);
   g_free (self);

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 /* A stop to charge; the route has a stop for each of them, in the same order. */
 typedef struct {
   unsigned charger;      /* index of the charger, as it was given */
+  char *name;            /* "" where it has none */
   uint32_t step;         /* of the route, on whose link it lies */
   int64_t arrival_mwh;
   int64_t departure_mwh;
@@ -21,6 +22,7 @@ typedef struct {
 
 /* All in milliwatt-hours of the whole battery. */
 struct _VolantRouteCharge {
+  const char *vehicle;  /* name of its model */
   int64_t full_mwh;
   int64_t reserve_mwh;
   int64_t start_mwh;

@@ -201,6 +201,49 @@ test_traffic (void)
   g_assert_nonnull (strstr (closed_errors, "1 of 2 traffic reports found, on 4 links; 1 elsewhere"));
 }
 
+/* What the battery holds on arrival, in every way of writing. */
+static void
+test_charge (void)
+{
+  g_autofree char *json = NULL, *geojson = NULL, *text = NULL, *french = NULL, *errors = NULL;
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  JsonObject *charge;
+  JsonArray *profile;
+  double used_wh;
+
+  g_assert_cmpint (run ("--json --charge 40 43.7,7.4005 43.6985,7.402", NULL, &json, &errors), ==,
+                   0);
+  g_assert_true (json_parser_load_from_data (parser, json, -1, NULL));
+  charge = json_object_get_object_member (json_node_get_object (json_parser_get_root (parser)),
+                                          "charge");
+  used_wh = json_object_get_double_member (charge, "used_wh");
+  g_assert_cmpstr (json_object_get_string_member (charge, "vehicle"), ==, "bluecar");
+  g_assert_cmpfloat (used_wh, >, 20.0);
+  g_assert_cmpfloat (used_wh, <, 100.0);
+  g_assert_cmpfloat_with_epsilon (json_object_get_double_member (charge, "arrival_percent"),
+                                  40.0 - used_wh / 300.0, 0.001);
+  g_assert_cmpfloat (json_object_get_double_member (charge, "reserve_percent"), ==, 10.0);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (charge, "stops")), ==, 0);
+  profile = json_object_get_array_member (charge, "profile");
+  g_assert_cmpuint (json_array_get_length (profile), ==, 3);
+  g_assert_cmpfloat_with_epsilon (
+    json_array_get_double_element (json_array_get_array_element (profile, 2), 0), 287.0, 3.0);
+  g_clear_pointer (&errors, g_free);
+  g_assert_cmpint (run ("--geojson --charge 40 --vehicle bus --temperature -10 43.7,7.4005 "
+                        "43.6985,7.402",
+                        NULL, &geojson, &errors),
+                   ==, 0);
+  g_assert_nonnull (strstr (geojson, "\"vehicle\" : \"bus\""));
+  g_clear_pointer (&errors, g_free);
+  g_assert_cmpint (run ("--charge 40 43.7,7.4005 43.6985,7.402", NULL, &text, &errors), ==, 0);
+  g_assert_nonnull (strstr (text, "Battery: 40 %, on arrival 40 %"));
+  g_clear_pointer (&errors, g_free);
+  g_assert_cmpint (run ("--language fr --charge 40 43.7,7.4005 43.6985,7.402", NULL, &french,
+                        &errors),
+                   ==, 0);
+  g_assert_nonnull (strstr (french, "Batterie : 40 %"));
+}
+
 static void
 test_refusals (void)
 {
@@ -219,6 +262,18 @@ test_refusals (void)
     { "--weight nan 43.7,7.4 43.7,7.4", 2 },
     { "--via 43.8,7.9 43.7,7.4 43.7,7.4", 1 },
     { "--via 43.7,7.4 --pairs /nowhere", 2 },
+    { "--charge nan 43.7,7.4005 43.7,7.4035", 1 },
+    { "--charge -1 43.7,7.4005 43.7,7.4035", 1 },
+    { "--charge 101 43.7,7.4005 43.7,7.4035", 1 },
+    { "--charge full 43.7,7.4005 43.7,7.4035", 2 },
+    { "--charge 5 43.7,7.4005 43.7,7.4035", 1 },                /* less than the reserve */
+    { "--charge 10 --reserve 10 43.7,7.4005 43.7,7.4035", 1 },  /* nothing left to drive with */
+    { "--charge 50 --reserve -5 43.7,7.4005 43.7,7.4035", 1 },
+    { "--charge 50 --vehicle tram 43.7,7.4005 43.7,7.4035", 1 },
+    { "--charge 50 --temperature inf 43.7,7.4005 43.7,7.4035", 1 },
+    { "--charge 50 --mode foot 43.7,7.4005 43.7,7.4035", 2 },
+    { "--vehicle bus 43.7,7.4005 43.7,7.4035", 2 },
+    { "--charge 50 --pairs /nowhere", 2 },
     { "--via 43.7,7.4 --via 43.7,7.4 --via 43.7,7.4 --via 43.7,7.4 --via 43.7,7.4 --via 43.7,7.4 "
       "--via 43.7,7.4 --via 43.7,7.4 --via 43.7,7.4 43.7,7.4 43.7,7.4", 1 },
   };
@@ -245,6 +300,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli-route/size", test_size);
   g_test_add_func ("/cli-route/several", test_several);
   g_test_add_func ("/cli-route/traffic", test_traffic);
+  g_test_add_func ("/cli-route/charge", test_charge);
   g_test_add_func ("/cli-route/refusals", test_refusals);
   return g_test_run ();
 }

@@ -3,6 +3,8 @@
 #include "app/position/position-simulation.h"
 #include "app/vehicle/sun.h"
 #include "app/vehicle/vehicle-simulation.h"
+#include "maps/import/import.h"
+#include "maps/routing/energy/charge-plan.h"
 #include "tests/support.h"
 
 #include <math.h>
@@ -186,6 +188,70 @@ test_car_doors_and_cable (void)
   g_assert_cmpfloat (volant_vehicle_simulation_get_rate (car), ==, VOLANT_RATE_MAX);
 }
 
+static double
+drive_wh (const VolantRoute *route, const VolantRoads *roads)
+{
+  g_autoptr (VolantDrive) drive = new_drive ();
+  g_autoptr (GArray) plan = volant_drive_plan_new (route, roads, 16.0);
+  VolantDriveState state;
+
+  volant_drive_set_plan (drive, plan);
+  for (unsigned seconds = 0; seconds < 20000; seconds++)
+    {
+      volant_drive_advance (drive, 1.0);
+      volant_drive_get_state (drive, &state);
+      if (state.arrived)
+        break;
+    }
+  g_assert_true (state.arrived);
+  return state.used_wh;
+}
+
+/* What a route is told to take is what the car takes that drives it, by tenths of a second: within a
+ * fifth, over many routes in real streets. */
+static void
+test_drive_agrees_with_routes (void)
+{
+  g_autofree char *path = volant_test_data ("osm/paris-west-2022.osm.pbf");
+  g_autofree char *city_path = g_build_filename (volant_test_folder (), "drive.city", NULL);
+  VolantImportOptions options = { .roads_only = true };
+  VolantChargeWish wish = { .conditions = volant_energy_conditions (&volant_vehicle_bluecar),
+                            .levels = { 1.0, 0.0 } };
+  double told_wh = 0.0, driven_wh = 0.0;
+  g_autoptr (VolantCity) city = NULL;
+  g_autoptr (VolantRouter) router = NULL;
+  g_autoptr (VolantRouterQuery) query = NULL;
+  g_autoptr (GError) error = NULL;
+  const VolantRoads *roads;
+
+  if (path == NULL)
+    return;
+  g_assert_true (volant_import (path, &options, city_path, NULL, NULL, &error));
+  city = volant_city_open (city_path, &error);
+  router = volant_router_new (city, &error);
+  g_assert_no_error (error);
+  query = volant_router_query_new (router);
+  roads = volant_router_get_roads (router);
+  for (unsigned i = 0; i < 60; i++)
+    {
+      int n = (int) roads->n_junctions;
+      VolantPoint from = roads->junctions[g_test_rand_int_range (0, n)].point;
+      VolantPoint to = roads->junctions[g_test_rand_int_range (0, n)].point;
+      VolantRouteWish route_wish = volant_route_wish (VOLANT_MODE_CAR, from, to);
+      g_autoptr (GPtrArray) routes =
+        volant_charge_plan_routes (router, query, &route_wish, &wish, NULL);
+      const VolantRoute *route = routes != NULL ? routes->pdata[0] : NULL;
+
+      if (route == NULL || route->length_mm < 1000000)
+        continue;
+      told_wh += (double) route->charge->used_mwh / 1000.0;
+      driven_wh += drive_wh (route, roads);
+    }
+  g_test_message ("told %.0f Wh, driven %.0f Wh", told_wh, driven_wh);
+  g_assert_cmpfloat (told_wh, >, 2000.0);
+  g_assert_cmpfloat_with_epsilon (told_wh / driven_wh, 1.0, 0.2);
+}
+
 static void
 test_sun (void)
 {
@@ -205,6 +271,7 @@ main (int argc, char **argv)
   g_test_add_func ("/vehicle/drive-halts-and-joins", test_drive_halts_and_joins);
   g_test_add_func ("/vehicle/car-uses-charge", test_car_uses_charge);
   g_test_add_func ("/vehicle/car-doors-and-cable", test_car_doors_and_cable);
+  g_test_add_func ("/vehicle/drive-agrees-with-routes", test_drive_agrees_with_routes);
   g_test_add_func ("/vehicle/sun", test_sun);
   return g_test_run ();
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "maps/error.h"
 #include "maps/import/import.h"
-#include "maps/routing/energy/charge-plan.h"
+#include "maps/routing/energy/chargers.h"
 #include "tests/support.h"
 #include "tests/unit/routing/text-map.h"
 
@@ -94,9 +94,9 @@ test_stops_where_it_must (void)
   VolantVehicleModel model = small_battery (100.0);
   VolantChargeWish wish = wish_of (&model, 0.60, 0.10);
   VolantCharger chargers[] = {
-    { text_map_near (map, 'b', 0, 15), 3300.0 }, /* halfway down to the yard */
-    { text_map_near (map, 'b', 0, 2000), 9000.0 }, /* off the map */
-    { text_map_near (map, 'f', 50, 0), 0.0 }, /* out of order */
+    { "b", text_map_near (map, 'b', 0, 15), 3300.0 }, /* halfway down to the yard */
+    { NULL, text_map_near (map, 'b', 0, 2000), 9000.0 }, /* off the map */
+    { NULL, text_map_near (map, 'f', 50, 0), 0.0 }, /* out of order */
   };
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) routes = NULL;
@@ -116,6 +116,7 @@ test_stops_where_it_must (void)
   g_assert_cmpstr (letters, ==, "abfgcde");
   g_assert_cmpuint (charge->n_chargings, ==, 1);
   g_assert_cmpuint (charge->chargings[0].charger, ==, 0);
+  g_assert_cmpstr (charge->chargings[0].name, ==, "b");
   g_assert_cmpuint (route->n_stops, ==, 1);
   g_assert_cmpint (charge->chargings[0].arrival_mwh, >, charge->reserve_mwh);
   g_assert_cmpint (charge->chargings[0].departure_mwh, >, charge->chargings[0].arrival_mwh);
@@ -231,6 +232,37 @@ test_full_battery (void)
   g_assert_cmpint (charge->arrival_mwh, >, charge->start_mwh);
 }
 
+/* Only what is in service, charges, and has room for the car. */
+static void
+test_chargers (void)
+{
+  const VolantStation good = { .id = (char *) "a", .name = (char *) "Quai", .point = { 1, 2 },
+                               .has_charging = true, .chargers_available = -1,
+                               .docks_available = -1, .is_installed = true, .is_returning = true };
+  VolantStation stations[7];
+  VolantStationFeed feed = { .stations = g_ptr_array_new () };
+  g_autoptr (GArray) chargers = NULL;
+
+  for (unsigned i = 0; i < G_N_ELEMENTS (stations); i++)
+    {
+      stations[i] = good;
+      g_ptr_array_add (feed.stations, &stations[i]);
+    }
+  stations[0].has_charging = false;
+  stations[1].chargers_available = 0;
+  stations[2].docks_available = 0;
+  stations[3].is_installed = false;
+  stations[4].is_returning = false;
+  stations[5].chargers_available = 2;
+  stations[5].name = (char *) "Port";
+  chargers = volant_chargers_of_feed (&feed);
+  g_assert_cmpuint (chargers->len, ==, 2);
+  g_assert_cmpstr (g_array_index (chargers, VolantCharger, 0).name, ==, "Port");
+  g_assert_cmpstr (g_array_index (chargers, VolantCharger, 1).name, ==, "Quai");
+  g_assert_cmpint (g_array_index (chargers, VolantCharger, 1).point.lon_e7, ==, 2);
+  g_ptr_array_unref (feed.stations);
+}
+
 static VolantRouter *
 import_city (const char *pbf, const char *heights)
 {
@@ -305,7 +337,8 @@ test_city (const char *pbf, const char *heights, double battery_wh)
   if (router == NULL)
     return;
   for (unsigned i = 0; i < G_N_ELEMENTS (chargers); i++)
-    chargers[i] = (VolantCharger) { random_point (volant_router_get_roads (router)), 22000.0 };
+    chargers[i] =
+      (VolantCharger) { NULL, random_point (volant_router_get_roads (router)), 22000.0 };
   small.charging[0].power_w = 22000.0;
   small.charging[1].power_w = 7000.0;
   for (unsigned i = 0; i < 60; i++)
@@ -365,6 +398,7 @@ main (int argc, char **argv)
   g_test_add_func ("/charge-plan/refusals", test_refusals);
   g_test_add_func ("/charge-plan/vias", test_vias);
   g_test_add_func ("/charge-plan/full-battery", test_full_battery);
+  g_test_add_func ("/charge-plan/chargers", test_chargers);
   g_test_add_func ("/charge-plan/monaco", test_monaco);
   g_test_add_func ("/charge-plan/paris", test_paris);
   return g_test_run ();
