@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "maps/routing/engine/order-figures.h"
+#include "maps/routing/engine/order.h"
+#include "maps/routing/engine/query.h"
+#include "tests/bench/raw-graph.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <time.h>
+
+/* The routing engine alone on a raw graph, so that another engine can be measured on the same files
+ * and pairs:
+ *
+ *   routing DIR [PAIRS] [--distances FILE]
+ *
+ * DIR holds a graph in RoutingKit's vector layout (raw-graph.h); PAIRS is DIR/pairs.txt where not
+ * given. Prints one JSON object. Order and topology are made once, with one thread; of a
+ * customization the best of several runs counts; a query's time is the best of several rounds over
+ * all pairs, and of those the median and the 99th percentile are told. Where there is no way, the
+ * distance is 2147483647, RoutingKit's infinity: in the file and in the table's checksum. */
+
+#define N_CUSTOMIZATIONS 7
+#define N_ROUNDS 5
+
+typedef struct {
+  RawGraph *raw;
+  GArray *pairs; /* RawPair */
+  uint32_t *order;
+  VolantTopology *topology;
+  VolantWeights *weights;
+  VolantQuery *query;
+  GString *json;
+} Bench;
+
+static double
+now_s (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_MONOTONIC, &now);
+  return (double) now.tv_sec + (double) now.tv_nsec / 1e9;
+}
+
+static int
+compare_times (const void *a, const void *b)
+{
+  double x = *(const double *) a, y = *(const double *) b;
+
+  return (x > y) - (x < y);
+}
+
+static double
+percentile (double *times, size_t n, double share)
+{
+  qsort (times, n, sizeof *times, compare_times);
+  return times[MIN (n - 1, (size_t) (share * (double) n))];
+}
+
+static void
+add_number (const Bench *self, const char *name, double value)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_string_append_printf (self->json, ",\n  \"%s\": %s", name,
+                          g_ascii_formatd (text, sizeof text, "%.6g", value));
+}
+
+static void
+add_count (const Bench *self, const char *name, uint64_t value)
+{
+  g_string_append_printf (self->json, ",\n  \"%s\": %" G_GUINT64_FORMAT, name, value);
+}
+
+static bool
+prepare (Bench *self, GError **error)
+{
+  const VolantGraph *graph = &self->raw->graph;
+  g_autoptr (GBytes) bytes = NULL;
+  VolantOrderFigures figures;
+  double start_s = now_s ();
+
+  g_string_append_printf (self->json, "{\n  \"nodes\": %u", graph->n_nodes);
+  add_count (self, "arcs", graph->n_arcs);
+  add_count (self, "pairs", self->pairs->len);
+  self->order = volant_order_compute (graph, self->raw->latitudes_deg, self->raw->longitudes_deg,
+                                      1);
+  add_number (self, "order_s", now_s () - start_s);
+  start_s = now_s ();
+  bytes = volant_topology_build (graph, self->order, error);
+  if (bytes == NULL)
+    return false;
+  add_number (self, "topology_s", now_s () - start_s);
+  start_s = now_s ();
+  self->topology = volant_topology_open_bytes (bytes, graph, error);
+  if (self->topology == NULL)
+    return false;
+  add_number (self, "topology_open_s", now_s () - start_s);
+  add_count (self, "topology_bytes", g_bytes_get_size (bytes));
+  volant_order_measure (graph, self->order, &figures);
+  add_count (self, "tree_height", self->topology->height);
+  add_number (self, "search_arcs_mean", figures.mean_search_space_arcs);
+  return true;
+}
+
+static void
+measure_customization (Bench *self)
+{
+  self->weights = volant_weights_new (self->topology, self->raw->costs, 1);
+  add_count (self, "metric_bytes", volant_weights_get_size (self->weights));
+  for (unsigned n_threads = 1; n_threads <= 2; n_threads++)
+    {
+      double best_s = G_MAXDOUBLE;
+
+      for (unsigned i = 0; i < N_CUSTOMIZATIONS; i++)
+        {
+          double start_s = now_s ();
+
+          volant_weights_customize (self->weights, self->raw->costs, n_threads);
+          best_s = MIN (best_s, now_s () - start_s);
+        }
+      add_number (self, n_threads == 1 ? "customize_s" : "customize_2_threads_s", best_s);
+    }
+}
+
+/* Asks all pairs, several times; the answers to costs where it is not NULL. */
+typedef uint32_t (*Ask) (const Bench *self, RawPair pair, void *data);
+
+static void
+measure_queries (const Bench *self, Ask ask, void *data, const char *name, uint32_t *costs)
+{
+  g_autofree double *times_s = g_new (double, self->pairs->len);
+  g_autofree char *median = g_strdup_printf ("query_%sp50_us", name);
+  g_autofree char *worst = g_strdup_printf ("query_%sp99_us", name);
+
+  for (unsigned i = 0; i < self->pairs->len; i++)
+    times_s[i] = G_MAXDOUBLE;
+  for (unsigned round = 0; round < N_ROUNDS; round++)
+    for (unsigned i = 0; i < self->pairs->len; i++)
+      {
+        double start_s = now_s ();
+        uint32_t cost = ask (self, g_array_index (self->pairs, RawPair, i), data);
+
+        times_s[i] = MIN (times_s[i], now_s () - start_s);
+        if (costs != NULL)
+          costs[i] = cost;
+      }
+  add_number (self, median, 1e6 * percentile (times_s, self->pairs->len, 0.5));
+  add_number (self, worst, 1e6 * percentile (times_s, self->pairs->len, 0.99));
+}
+
+static uint32_t
+ask_cost (const Bench *self, RawPair pair, void *data)
+{
+  return volant_query_cost (self->query, self->weights, pair.source, pair.target);
+}
+
+static uint64_t
+peak_bytes (void)
+{
+  struct rusage usage;
+
+  getrusage (RUSAGE_SELF, &usage);
+  return (uint64_t) usage.ru_maxrss * 1024;
+}
+
+static bool
+write_distances (const char *path, const uint32_t *costs, unsigned n, GError **error)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (unsigned i = 0; i < n; i++)
+    g_string_append_printf (text, "%u\n", costs[i]);
+  return g_file_set_contents (path, text->str, (gssize) text->len, error);
+}
+
+static bool
+run (Bench *self, const char *distances_path, GError **error)
+{
+  g_autofree uint32_t *costs = g_new (uint32_t, self->pairs->len);
+
+  if (!prepare (self, error))
+    return false;
+  measure_customization (self);
+  self->query = volant_query_new (self->topology);
+  measure_queries (self, ask_cost, NULL, "", costs);
+  add_count (self, "peak_bytes", peak_bytes ());
+  g_print ("%s\n}\n", self->json->str);
+  return distances_path == NULL ||
+         write_distances (distances_path, costs, self->pairs->len, error);
+}
+
+static bool
+load (Bench *self, const char *folder, const char *pairs_path, GError **error)
+{
+  g_autofree char *own_path = g_build_filename (folder, "pairs.txt", NULL);
+  g_autofree char *text = NULL;
+  size_t size;
+
+  if (pairs_path == NULL)
+    pairs_path = own_path;
+  self->raw = raw_graph_load (folder, error);
+  if (self->raw == NULL || !g_file_get_contents (pairs_path, &text, &size, error))
+    return false;
+  self->pairs = raw_pairs_parse (text, size, self->raw->graph.n_nodes, error);
+  if (self->pairs == NULL)
+    g_prefix_error (error, "%s: ", pairs_path);
+  return self->pairs != NULL;
+}
+
+static void
+bench_clear (Bench *self)
+{
+  g_clear_pointer (&self->query, volant_query_free);
+  g_clear_pointer (&self->weights, volant_weights_unref);
+  g_clear_pointer (&self->topology, volant_topology_free);
+  g_clear_pointer (&self->pairs, g_array_unref);
+  g_clear_pointer (&self->raw, raw_graph_free);
+  g_string_free (self->json, TRUE);
+  g_free (self->order);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autofree char *distances_path = NULL;
+  const GOptionEntry entries[] = {
+    { "distances", 0, 0, G_OPTION_ARG_FILENAME, &distances_path,
+      "Write the pairs' distances, one a line; 2147483647 where there is no way", "FILE" },
+    { NULL },
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new ("DIR [PAIRS]");
+  g_autoptr (GError) error = NULL;
+  Bench bench = { .json = g_string_new (NULL) };
+  bool good = false;
+
+  g_option_context_add_main_entries (context, entries, NULL);
+  if (!g_option_context_parse (context, &argc, &argv, &error))
+    ;
+  else if (argc < 2 || argc > 3)
+    g_set_error (&error, VOLANT_MAPS_ERROR, VOLANT_MAPS_ERROR_INVALID,
+                 "give a folder with a graph, and a file of pairs where it is not in there");
+  else
+    good = load (&bench, argv[1], argc == 3 ? argv[2] : NULL, &error) &&
+           run (&bench, distances_path, &error);
+  bench_clear (&bench);
+  if (!good)
+    fprintf (stderr, "routing: %s\n", error->message);
+  return good ? EXIT_SUCCESS : EXIT_FAILURE;
+}
