@@ -14,6 +14,7 @@ typedef struct {
   GPtrArray *cells;
   unsigned n_busy;
   uint32_t *order;
+  VolantOrderWatch *watch;
 } Work;
 
 typedef struct {
@@ -96,6 +97,15 @@ dissect_cell (Worker *self, VolantOrderCell *cell)
   volant_order_cell_split (cell, is_gone, room, keep_piece, self->pieces);
 }
 
+/* Nodes that are in no piece have their place. */
+static void
+count_ordered (const Worker *self, unsigned n_nodes)
+{
+  for (guint k = 0; k < self->pieces->len; k++)
+    n_nodes -= ((VolantOrderCell *) g_ptr_array_index (self->pieces, k))->n_nodes;
+  atomic_fetch_add (&self->work->watch->n_ordered, n_nodes);
+}
+
 static void *
 work_thread (void *data)
 {
@@ -114,7 +124,9 @@ work_thread (void *data)
       cell = g_ptr_array_steal_index (work->cells, work->cells->len - 1);
       work->n_busy++;
       pthread_mutex_unlock (&work->lock);
-      dissect_cell (self, cell);
+      if (!atomic_load (&work->watch->is_stopped))
+        dissect_cell (self, cell);
+      count_ordered (self, cell->n_nodes);
       volant_order_cell_free (cell);
       pthread_mutex_lock (&work->lock);
       for (guint k = 0; k < self->pieces->len; k++)
@@ -142,15 +154,16 @@ worker_clear (Worker *self)
   g_ptr_array_unref (self->pieces);
 }
 
-void
-volant_order_dissect (VolantOrderCell *cell, uint32_t *order, unsigned n_threads)
+bool
+volant_order_dissect (VolantOrderCell *cell, uint32_t *order, unsigned n_threads,
+                      VolantOrderWatch *watch)
 {
   g_autoptr (GPtrArray) cells = g_ptr_array_new ();
   g_autofree Worker *workers = g_new (Worker, n_threads);
   g_autofree pthread_t *threads = g_new (pthread_t, n_threads);
   g_autofree bool *is_gone = g_new0 (bool, (gsize) cell->n_nodes + 1);
   g_autofree uint32_t *room = g_new (uint32_t, 2 * (gsize) cell->n_nodes + 1);
-  Work work = { .cells = cells, .order = order };
+  Work work = { .cells = cells, .order = order, .watch = watch };
 
   pthread_mutex_init (&work.lock, NULL);
   pthread_cond_init (&work.changed, NULL);
@@ -172,4 +185,5 @@ volant_order_dissect (VolantOrderCell *cell, uint32_t *order, unsigned n_threads
     worker_clear (&workers[k]);
   pthread_cond_destroy (&work.changed);
   pthread_mutex_destroy (&work.lock);
+  return !atomic_load (&watch->is_stopped);
 }

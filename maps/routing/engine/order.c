@@ -27,13 +27,25 @@ uint32_t *
 volant_order_compute (const VolantGraph *graph, const float *latitudes_deg,
                       const float *longitudes_deg, unsigned n_threads)
 {
-  uint32_t *order = g_new (uint32_t, (gsize) graph->n_nodes + 1);
+  VolantOrderWatch watch = { 0 };
+
+  return volant_order_compute_watched (graph, latitudes_deg, longitudes_deg, n_threads, &watch);
+}
+
+uint32_t *
+volant_order_compute_watched (const VolantGraph *graph, const float *latitudes_deg,
+                              const float *longitudes_deg, unsigned n_threads,
+                              VolantOrderWatch *watch)
+{
+  g_autofree uint32_t *order = g_new (uint32_t, (gsize) graph->n_nodes + 1);
   g_autoptr (VolantOrderCell) whole = volant_order_cell_new_whole (graph);
   g_autoptr (GArray) eliminated = g_array_new (FALSE, FALSE, sizeof (uint32_t));
   VolantOrderCell *rest = volant_order_cell_reduce (whole, MAX_ELIMINATED_DEGREE, eliminated);
 
   memcpy (order, eliminated->data, eliminated->len * sizeof (uint32_t));
-  volant_order_dissect (rest, order, MAX (n_threads, 1));
+  atomic_fetch_add (&watch->n_ordered, eliminated->len);
+  if (!volant_order_dissect (rest, order, MAX (n_threads, 1), watch))
+    return NULL;
   sort_postorder (graph, order);
-  return order;
+  return g_steal_pointer (&order);
 }

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <glib.h>
+#include <stdatomic.h>
+#include <stdbool.h>
 
 #include "maps/routing/engine/graph.h"
 
@@ -16,5 +18,16 @@ G_BEGIN_DECLS
  * A customizable contraction hierarchy (Dibbelt, Strasser, Wagner 2014) is built on it. */
 uint32_t *volant_order_compute (const VolantGraph *graph, const float *latitudes_deg,
                                 const float *longitudes_deg, unsigned n_threads);
+
+/* How far an order is, and the wish to stop it: for another thread, while it is computed. */
+typedef struct {
+  atomic_uint n_ordered;  /* nodes whose place is known */
+  atomic_bool is_stopped; /* soon, not at once */
+} VolantOrderWatch;
+
+/* The same; NULL where it was stopped. watch begins all zero. */
+uint32_t *volant_order_compute_watched (const VolantGraph *graph, const float *latitudes_deg,
+                                        const float *longitudes_deg, unsigned n_threads,
+                                        VolantOrderWatch *watch);
 
 G_END_DECLS

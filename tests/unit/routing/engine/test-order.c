@@ -178,6 +178,21 @@ read_numbers (struct archive *archive, struct archive_entry *entry)
   return numbers;
 }
 
+/* Stopped before it begins; and not stopped: all is counted. */
+static void
+test_watched (void)
+{
+  g_autoptr (SampleGraph) sample = sample_graph_new_streets (30, 30);
+  VolantOrderWatch watch = { 0 }, stopped = { .is_stopped = true };
+  g_autofree uint32_t *whole = volant_order_compute (&sample->graph, NULL, NULL, 1);
+  g_autofree uint32_t *order =
+    volant_order_compute_watched (&sample->graph, NULL, NULL, 2, &watch);
+
+  g_assert_cmpmem (order, sample->n_nodes * 4, whole, sample->n_nodes * 4);
+  g_assert_cmpuint (watch.n_ordered, ==, sample->n_nodes);
+  g_assert_null (volant_order_compute_watched (&sample->graph, NULL, NULL, 2, &stopped));
+}
+
 /* New York: RoutingKit's order by inertial flow gives 5,696 search arcs and a height of 303. */
 static void
 test_new_york (void)
@@ -222,6 +237,7 @@ main (int argc, char **argv)
   g_test_add_func ("/order/grid", test_grid);
   g_test_add_func ("/order/bridge", test_bridge);
   g_test_add_func ("/order/threads", test_threads);
+  g_test_add_func ("/order/watched", test_watched);
   g_test_add_func ("/order/new-york", test_new_york);
   return g_test_run ();
 }
