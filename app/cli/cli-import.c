@@ -68,6 +68,13 @@ add_number (JsonBuilder *builder, const char *name, size_t value)
 }
 
 static void
+add_real (JsonBuilder *builder, const char *name, double value)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_double_value (builder, value);
+}
+
+static void
 print_json (const char *city_path, const VolantImportReport *report)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
@@ -92,6 +99,9 @@ print_json (const char *city_path, const VolantImportReport *report)
   add_number (builder, "restrictions_ignored", report->roads.n_restrictions_ignored);
   add_number (builder, "islands", report->roads.n_islands);
   add_number (builder, "missing_heights", report->roads.n_missing_elevations);
+  add_number (builder, "tree_height", report->topology.tree_height);
+  add_real (builder, "search_arcs_mean", report->topology.search_arcs_mean);
+  add_real (builder, "order_s", report->topology.order_ms / 1000.0);
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
   text = json_to_string (root, TRUE);

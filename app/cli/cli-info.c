@@ -2,6 +2,7 @@
 #include "app/cli/cli.h"
 #include "maps/city/city.h"
 #include "maps/roads/roads.h"
+#include "maps/routing/turn-topology.h"
 
 #include <json-glib/json-glib.h>
 
@@ -12,8 +13,8 @@ static const struct {
   const char *name;
 } sections[] = {
   { VOLANT_CITY_INFO, "info" },       { VOLANT_CITY_ROADS, "roads" },
-  { VOLANT_CITY_TURNS, "turns" },     { VOLANT_CITY_DRAWING, "drawing" },
-  { VOLANT_CITY_PLACES, "places" },
+  { VOLANT_CITY_TURNS, "turns" },     { VOLANT_CITY_TOPOLOGY, "topology" },
+  { VOLANT_CITY_DRAWING, "drawing" }, { VOLANT_CITY_PLACES, "places" },
 };
 
 static const char *const mode_names[VOLANT_N_MODES] = { "car", "bus", "foot" };
@@ -36,6 +37,18 @@ measure_modes (Facts *facts)
 }
 
 static bool
+check_routing (VolantCityFile *file, const VolantRoads *roads, GError **error)
+{
+  g_autoptr (VolantTurns) turns = volant_turns_open (file, roads, error);
+  g_autoptr (VolantTopology) topology = NULL;
+
+  if (turns == NULL)
+    return false;
+  topology = volant_turn_topology_open (file, turns, error);
+  return topology != NULL;
+}
+
+static bool
 gather (VolantCity *city, Facts *facts, GError **error)
 {
   VolantCityFile *file = volant_city_get_file (city);
@@ -48,7 +61,7 @@ gather (VolantCity *city, Facts *facts, GError **error)
         return false;
     }
   facts->roads = volant_roads_open (file, error);
-  if (facts->roads == NULL)
+  if (facts->roads == NULL || !check_routing (file, facts->roads, error))
     return false;
   measure_modes (facts);
   return true;
@@ -75,6 +88,13 @@ add_number (JsonBuilder *builder, const char *name, gint64 value)
 {
   json_builder_set_member_name (builder, name);
   json_builder_add_int_value (builder, value);
+}
+
+static void
+add_real (JsonBuilder *builder, const char *name, double value)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_double_value (builder, value);
 }
 
 static void
@@ -127,6 +147,9 @@ print_json (const VolantCityInfo *info, const Facts *facts)
   add_number (builder, "segments", facts->roads->n_segments);
   add_number (builder, "junctions", facts->roads->n_junctions);
   add_number (builder, "restrictions", facts->roads->n_restrictions);
+  add_number (builder, "tree_height", info->tree_height);
+  add_real (builder, "search_arcs_mean", info->search_arcs_mean);
+  add_real (builder, "order_s", info->order_ms / 1000.0);
   add_parts (builder, facts);
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
@@ -152,6 +175,8 @@ print_words (const VolantCityInfo *info, const Facts *facts)
            facts->roads->has_elevation ? "with heights" : "no heights");
   for (VolantMode mode = 0; mode < VOLANT_N_MODES; mode++)
     g_print ("  %-12s%.1f km\n", mode_names[mode], facts->mode_km[mode]);
+  g_print ("search        %.0f arcs a side on average, tree height %u, ordered in %.3f s\n",
+           info->search_arcs_mean, info->tree_height, info->order_ms / 1000.0);
   g_print ("sections\n");
   for (unsigned i = 0; i < G_N_ELEMENTS (sections); i++)
     if (facts->present[i])

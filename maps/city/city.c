@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "maps/city/city.h"
 
+#include <math.h>
 #include <stdatomic.h>
 
 /* A city: its file, and its INFO section. INFO is a serialized GVariant of type a{sv},
@@ -58,6 +59,11 @@ read_info (VolantCity *city, GError **error)
   g_variant_lookup (city->values, "bounds", "(iiii)", &info->bounds.min_lat_e7,
                     &info->bounds.min_lon_e7, &info->bounds.max_lat_e7, &info->bounds.max_lon_e7);
   g_variant_lookup (city->values, "start", "(ii)", &info->start.lat_e7, &info->start.lon_e7);
+  g_variant_lookup (city->values, "order-ms", "u", &info->order_ms);
+  g_variant_lookup (city->values, "tree-height", "u", &info->tree_height);
+  g_variant_lookup (city->values, "search-arcs-mean", "d", &info->search_arcs_mean);
+  if (!isfinite (info->search_arcs_mean))
+    info->search_arcs_mean = 0.0;
   if (!is_on_earth (info))
     {
       g_set_error (error, VOLANT_MAPS_ERROR, VOLANT_MAPS_ERROR_CORRUPT,
@@ -128,6 +134,9 @@ volant_city_info_serialize (const VolantCityInfo *info)
   g_variant_dict_insert (&dict, "bounds", "(iiii)", info->bounds.min_lat_e7,
                          info->bounds.min_lon_e7, info->bounds.max_lat_e7, info->bounds.max_lon_e7);
   g_variant_dict_insert (&dict, "start", "(ii)", info->start.lat_e7, info->start.lon_e7);
+  g_variant_dict_insert (&dict, "order-ms", "u", info->order_ms);
+  g_variant_dict_insert (&dict, "tree-height", "u", info->tree_height);
+  g_variant_dict_insert (&dict, "search-arcs-mean", "d", info->search_arcs_mean);
   values = g_variant_ref_sink (g_variant_dict_end (&dict));
   return g_variant_get_data_as_bytes (values);
 }

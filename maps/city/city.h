@@ -18,6 +18,9 @@ typedef struct {
   bool drives_on_left;
   VolantBounds bounds;      /* of the roads */
   VolantPoint start;        /* where a simulated car begins: given at import, else the centre */
+  uint32_t order_ms;        /* what the order of the roads took at import: for `volant info` */
+  uint32_t tree_height;     /* of that order, see maps/routing/turn-topology.h */
+  double search_arcs_mean;
 } VolantCityInfo;
 
 typedef struct _VolantCity VolantCity;

@@ -5,6 +5,7 @@
 #include "maps/drawing/drawing-build.h"
 #include "maps/import/osm-load.h"
 #include "maps/places/places-build.h"
+#include "maps/routing/turn-topology.h"
 #include "maps/routing/turns-build.h"
 
 #include <gio/gio.h>
@@ -103,6 +104,9 @@ write_info (Import *self, const char *path, const VolantRoads *roads, VolantCity
     .source = source,
     .drives_on_left = roads->drives_on_left,
     .bounds = VOLANT_BOUNDS_EMPTY,
+    .order_ms = self->report->topology.order_ms,
+    .tree_height = self->report->topology.tree_height,
+    .search_arcs_mean = self->report->topology.search_arcs_mean,
   };
 
   for (uint32_t i = 0; i < roads->n_points; i++)
@@ -133,6 +137,25 @@ build_roads (Import *self, const VolantOsm *osm, GError **error)
   return g_steal_pointer (&bytes);
 }
 
+/* The turns, and the topology on them: both are read back as a router will see them. */
+static bool
+write_routing (Import *self, const VolantRoads *roads, VolantCityWriter *writer, GError **error)
+{
+  g_autoptr (GBytes) bytes = volant_turns_build (roads);
+  g_autoptr (VolantTurns) turns = volant_turns_open_bytes (bytes, roads, error);
+  g_autoptr (GBytes) topology = NULL;
+
+  if (turns == NULL ||
+      !volant_city_writer_add (writer, VOLANT_CITY_TURNS, g_bytes_get_data (bytes, NULL),
+                               g_bytes_get_size (bytes), error))
+    return false;
+  topology = volant_turn_topology_build (roads, turns, g_get_num_processors (), on_stage_progress,
+                                         self, &self->report->topology, error);
+  return topology != NULL &&
+         volant_city_writer_add (writer, VOLANT_CITY_TOPOLOGY, g_bytes_get_data (topology, NULL),
+                                 g_bytes_get_size (topology), error);
+}
+
 /* What routing needs; the roads are read back as the next step will see them. The extract is let go
  * where nothing else is made of it. */
 static bool
@@ -142,7 +165,7 @@ write_roads (Import *self, const char *path, VolantOsm **osm, VolantCityWriter *
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (VolantRoads) roads = NULL;
 
-  set_stage (self, 0.4, 0.6);
+  set_stage (self, 0.4, 0.5);
   bytes = build_roads (self, *osm, error);
   if (bytes == NULL)
     return false;
@@ -153,10 +176,11 @@ write_roads (Import *self, const char *path, VolantOsm **osm, VolantCityWriter *
     return false;
   self->report->n_segments = roads->n_segments;
   self->report->n_junctions = roads->n_junctions;
-  return write_info (self, path, roads, writer, error) &&
-         volant_city_writer_add (writer, VOLANT_CITY_ROADS, g_bytes_get_data (bytes, NULL),
+  set_stage (self, 0.5, self->options->roads_only ? 1.0 : 0.7);
+  return volant_city_writer_add (writer, VOLANT_CITY_ROADS, g_bytes_get_data (bytes, NULL),
                                  g_bytes_get_size (bytes), error) &&
-         volant_turns_write (roads, writer, error);
+         write_routing (self, roads, writer, error) &&
+         write_info (self, path, roads, writer, error);
 }
 
 static bool
@@ -167,10 +191,10 @@ write_sections (Import *self, const char *path, VolantOsm **osm, VolantCityWrite
     return false;
   if (self->options->roads_only)
     return true;
-  set_stage (self, 0.6, 0.8);
+  set_stage (self, 0.7, 0.85);
   if (!volant_drawing_write (*osm, writer, on_stage_progress, self, error))
     return false;
-  set_stage (self, 0.8, 1.0);
+  set_stage (self, 0.85, 1.0);
   return volant_places_write (*osm, self->options->addresses_path, self->report->country, writer,
                               on_stage_progress, self, error);
 }

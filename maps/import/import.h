@@ -4,6 +4,7 @@
 #include "maps/city/city.h"
 #include "maps/import/osm.h"
 #include "maps/roads/roads-build.h"
+#include "maps/routing/turn-topology.h"
 
 /* The whole import: an OpenStreetMap file in, a city file out. */
 
@@ -18,6 +19,7 @@ typedef struct {
   uint32_t n_segments;
   uint32_t n_junctions;
   VolantRoadsReport roads;
+  VolantTurnTopologyReport topology;
 } VolantImportReport;
 
 /* All may be zero: then the city is flat, named after the file and of the country that the data

@@ -270,12 +270,3 @@ volant_turns_build (const VolantRoads *roads)
   builder_clear (&builder);
   return bytes;
 }
-
-bool
-volant_turns_write (const VolantRoads *roads, VolantCityWriter *writer, GError **error)
-{
-  g_autoptr (GBytes) bytes = volant_turns_build (roads);
-
-  return volant_city_writer_add (writer, VOLANT_CITY_TURNS, g_bytes_get_data (bytes, NULL),
-                                 g_bytes_get_size (bytes), error);
-}

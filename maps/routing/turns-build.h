@@ -8,7 +8,4 @@ G_BEGIN_DECLS
 /* Expands the turns of roads into the bytes of section VOLANT_CITY_TURNS (transfer full). */
 GBytes *volant_turns_build (const VolantRoads *roads);
 
-/* The same, into a city file that is being written. */
-bool volant_turns_write (const VolantRoads *roads, VolantCityWriter *writer, GError **error);
-
 G_END_DECLS

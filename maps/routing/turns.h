@@ -2,6 +2,7 @@
 #pragma once
 
 #include "maps/roads/roads.h"
+#include "maps/routing/engine/graph.h"
 
 /* Turns expanded into a plain graph: its nodes are *states*, its arcs are turns that are allowed.
  *
@@ -41,6 +42,13 @@ static inline uint32_t
 volant_turns_state_link (const VolantTurns *turns, uint32_t state)
 {
   return state < turns->n_links ? state : turns->copy_links[state - turns->n_links];
+}
+
+/* The states and turns as the engine sees them; lives as long as the turns. */
+static inline VolantGraph
+volant_turns_graph (const VolantTurns *turns)
+{
+  return (VolantGraph) { turns->n_states, turns->n_arcs, turns->first_arc, turns->heads };
 }
 
 /* Bearing in degrees at which a link leaves its first, or reaches its last junction. */

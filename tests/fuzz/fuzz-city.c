@@ -4,6 +4,7 @@
 #include "maps/city/city-format.h"
 #include "maps/city/city.h"
 #include "maps/import/import.h"
+#include "maps/routing/turn-topology.h"
 #include "maps/routing/turns-build.h"
 #include "tests/unit/import/osm-text.h"
 
@@ -21,6 +22,7 @@ read_all (const uint8_t *data, size_t size)
   g_autoptr (GBytes) bytes = g_bytes_new (data, size);
   g_autoptr (VolantCityFile) file = volant_city_file_open_bytes (bytes, NULL);
   g_autoptr (VolantRoads) roads = NULL;
+  g_autoptr (VolantTurns) turns = NULL;
 
   if (file == NULL)
     return;
@@ -35,8 +37,12 @@ read_all (const uint8_t *data, size_t size)
     }
   volant_city_file_get_range (file, VOLANT_CITY_ROADS, size / 2, size, NULL);
   roads = volant_roads_open (file, NULL);
-  if (roads != NULL)
-    g_bytes_unref (volant_turns_build (roads));
+  if (roads == NULL)
+    return;
+  g_bytes_unref (volant_turns_build (roads));
+  turns = volant_turns_open (file, roads, NULL);
+  if (turns != NULL)
+    volant_topology_free (volant_turn_topology_open (file, turns, NULL));
 }
 
 /* Makes the checksums of whatever stands where a table should. */
