@@ -13,11 +13,14 @@ static const VolantCommand *const commands[] = {
   &volant_command_hear,
   &volant_command_import,
   &volant_command_info,
+  &volant_command_reach,
   &volant_command_route,
   &volant_command_say,
   &volant_command_script,
   &volant_command_search,
   &volant_command_stations,
+  &volant_command_table,
+  &volant_command_tour,
   NULL,
 };
 

@@ -332,3 +332,44 @@ volant_tour_order_nearest (const VolantTourProblem *problem, unsigned n_moves)
     }
   return order;
 }
+
+/* The cheapest move with the way to it; first >= n: from any station. */
+static bool
+add_cheapest (const VolantTourProblem *problem, GArray *order, uint32_t *cars, unsigned first)
+{
+  int64_t best = VOLANT_TOUR_FAR;
+  VolantTourStep step = { problem->n, problem->n };
+
+  for (unsigned i = 0; i < problem->n; i++)
+    {
+      int64_t come;
+
+      if (cars[i] <= problem->targets[i] || (first < problem->n && i != first))
+        continue;
+      come = come_cost (problem, order, order->len, i);
+      for (unsigned k = 0; come < best && k < problem->n; k++)
+        if (cars[k] < problem->targets[k] && come + volant_tour_drive (problem, i, k) < best)
+          {
+            best = come + volant_tour_drive (problem, i, k);
+            step = (VolantTourStep) { i, k };
+          }
+    }
+  if (step.to == problem->n)
+    return false;
+  cars[step.from]--;
+  cars[step.to]++;
+  g_array_append_val (order, step);
+  return true;
+}
+
+GArray *
+volant_tour_order_cheapest (const VolantTourProblem *problem, unsigned n_moves, unsigned first)
+{
+  GArray *order = g_array_new (FALSE, FALSE, sizeof (VolantTourStep));
+  g_autofree uint32_t *cars = g_memdup2 (problem->cars, problem->n * sizeof (uint32_t));
+
+  while (order->len < n_moves &&
+         add_cheapest (problem, order, cars, order->len == 0 ? first : problem->n))
+    continue;
+  return order;
+}

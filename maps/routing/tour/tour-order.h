@@ -26,6 +26,10 @@ void volant_tour_order_improve (const VolantTourProblem *problem, GArray *order)
 /* Always to the nearest: n_moves steps, fewer where it gets stuck (transfer full). */
 GArray *volant_tour_order_nearest (const VolantTourProblem *problem, unsigned n_moves);
 
+/* From a station on, always the move that takes least with the way to it (transfer full). */
+GArray *volant_tour_order_cheapest (const VolantTourProblem *problem, unsigned n_moves,
+                                    unsigned first);
+
 /* Costs that may be summed without overflow. */
 #define VOLANT_TOUR_FAR (INT64_MAX / 1048576)
 

@@ -4,15 +4,26 @@
 #include "maps/routing/tour/tour-order.h"
 #include "maps/routing/tour/transport.h"
 
+#include <math.h>
 #include <string.h>
 
-/* From the two transports to an order. Both leave each station as often as they come to it, so
- * their arcs can be walked in rounds (Euler); a round that holds the start is where the tour
- * begins. */
+/* From the two transports to an order. Returns that fit the drives leave each station as often as
+ * they come to it, so their arcs can be walked in rounds (Euler); the one that holds the start is
+ * where the tour begins.
+ *
+ * Where more cars could be moved than are, the two transports would choose different stations, and
+ * the bound be low. So each station has a price that is taken off the drives and put on the
+ * returns: for a tour, which comes to a station as often as it leaves, nothing changes (but where it
+ * ends: there a price is taken off and not put on, at the least the lowest); for the transports it
+ * pays to choose the same. */
 
 #define NONE UINT32_MAX
 /* Added to every return but the start's, so that the start is used. */
 #define USE_START (INT64_C (1) << 40)
+/* Rounds of prices: a bound and, now and then, an order each. */
+#define MOST_ROUNDS 80.0
+#define MOST_WORK 2e8
+#define ORDER_EVERY 8
 
 /* Stations with too many cars, and with too few. */
 typedef struct {
@@ -25,6 +36,9 @@ typedef struct {
   uint32_t *drives;       /* surplus * deficits + deficit: cars moved */
   uint32_t *returns;      /* the same, by surplus to come to and deficit to come from */
   uint32_t first;         /* surplus station to begin at */
+  int64_t *pick_prices;   /* per surplus station */
+  int64_t *drop_prices;   /* per deficit station */
+  uint32_t *flows;        /* of the driver, room for it */
 } Plan;
 
 static unsigned
@@ -75,12 +89,26 @@ split (Plan *plan, VolantTour *tour, GError **error)
 }
 
 static int64_t
-transport_cost (int64_t cost)
+least_of (const int64_t *prices, unsigned n)
 {
-  return cost < VOLANT_TOUR_FAR ? cost : VOLANT_TRANSPORT_NEVER;
+  int64_t least = 0;
+
+  for (unsigned i = 0; i < n; i++)
+    least = i == 0 ? prices[i] : MIN (least, prices[i]);
+  return least;
 }
 
-/* The cheapest drives of so many cars; false where the roads do not allow them. */
+static int64_t
+most_of (const int64_t *prices, unsigned n)
+{
+  int64_t most = 0;
+
+  for (unsigned i = 0; i < n; i++)
+    most = i == 0 ? prices[i] : MAX (most, prices[i]);
+  return most;
+}
+
+/* The cheapest drives of so many cars, prices taken off; false where the roads do not allow them. */
 static bool
 ship_cars (Plan *plan, int64_t *cost)
 {
@@ -88,25 +116,38 @@ ship_cars (Plan *plan, int64_t *cost)
   g_autofree int64_t *costs = g_new (int64_t, (size_t) n_surplus * n_deficit + 1);
   VolantTransport transport = { n_surplus, n_deficit, (uint32_t *) plan->surplus_units->data,
                                 (uint32_t *) plan->deficit_units->data, costs };
+  int64_t lift = most_of (plan->pick_prices, n_surplus) + most_of (plan->drop_prices, n_deficit);
 
   for (unsigned i = 0; i < n_surplus; i++)
     for (unsigned k = 0; k < n_deficit; k++)
-      costs[(size_t) i * n_deficit + k] = transport_cost (
-        volant_tour_drive (plan->problem, surplus_at (plan, i), deficit_at (plan, k)));
-  return volant_transport_solve (&transport, plan->n_moves, cost, plan->drives) == plan->n_moves;
+      {
+        int64_t way =
+          volant_tour_drive (plan->problem, surplus_at (plan, i), deficit_at (plan, k));
+
+        costs[(size_t) i * n_deficit + k] =
+          way < VOLANT_TOUR_FAR ? way - plan->pick_prices[i] - plan->drop_prices[k] + lift
+                                : VOLANT_TRANSPORT_NEVER;
+      }
+  if (volant_transport_solve (&transport, plan->n_moves, cost, plan->drives) < plan->n_moves)
+    return false;
+  *cost -= lift * plan->n_moves;
+  return true;
 }
 
 /* The cheapest returns to stations that are left so often (units_to), from stations that are come to
- * at most so often, one of them the way from the start; false where the roads do not allow them.
- * flows (nullable): demands are surplus stations, supplies deficit stations and then the start. */
+ * at most so often, one of them the way from the start, prices put on; false where the roads do not
+ * allow them. In plan->flows supplies are the deficit stations and then the start, demands the
+ * surplus stations. */
 static bool
-ship_driver (const Plan *plan, const uint32_t *units_from, const uint32_t *units_to, int64_t *cost,
-             uint32_t *flows)
+ship_driver (Plan *plan, const uint32_t *units_from, const uint32_t *units_to, bool with_prices,
+             int64_t *cost)
 {
   unsigned n_to = plan->surplus->len, n_from = plan->deficit->len + 1;
   g_autofree int64_t *costs = g_new (int64_t, (size_t) n_from * n_to + 1);
   g_autofree uint32_t *supplies = g_new (uint32_t, n_from);
   VolantTransport transport = { n_from, n_to, supplies, units_to, costs };
+  int64_t pick_lift = with_prices ? least_of (plan->pick_prices, n_to) : 0;
+  int64_t drop_lift = with_prices ? least_of (plan->drop_prices, n_from - 1) : 0;
 
   memcpy (supplies, units_from, plan->deficit->len * sizeof (uint32_t));
   supplies[n_from - 1] = 1;
@@ -118,13 +159,16 @@ ship_driver (const Plan *plan, const uint32_t *units_from, const uint32_t *units
                         ? volant_tour_start (plan->problem, surplus_at (plan, k))
                         : volant_tour_return (plan->problem, deficit_at (plan, i),
                                               surplus_at (plan, k));
+        int64_t price = with_prices ? plan->pick_prices[k] - pick_lift : 0;
 
+        if (!is_start)
+          price += USE_START + (with_prices ? plan->drop_prices[i] - drop_lift : 0);
         costs[(size_t) i * n_to + k] =
-          way < VOLANT_TOUR_FAR ? way + (is_start ? 0 : USE_START) : VOLANT_TRANSPORT_NEVER;
+          way < VOLANT_TOUR_FAR ? way + price : VOLANT_TRANSPORT_NEVER;
       }
-  if (volant_transport_solve (&transport, plan->n_moves, cost, flows) < plan->n_moves)
+  if (volant_transport_solve (&transport, plan->n_moves, cost, plan->flows) < plan->n_moves)
     return false;
-  *cost -= USE_START * (plan->n_moves - 1);
+  *cost += pick_lift * plan->n_moves + (drop_lift - USE_START) * (plan->n_moves - 1);
   return *cost < USE_START;
 }
 
@@ -135,7 +179,7 @@ fit_returns (Plan *plan)
   unsigned n_surplus = plan->surplus->len, n_deficit = plan->deficit->len;
   g_autofree uint32_t *to = g_new0 (uint32_t, n_surplus + 1);
   g_autofree uint32_t *from = g_new0 (uint32_t, n_deficit + 1);
-  g_autofree uint32_t *flows = g_new0 (uint32_t, (size_t) n_surplus * (n_deficit + 1) + 1);
+  const uint32_t *flows = plan->flows;
   int64_t cost;
 
   for (unsigned i = 0; i < n_surplus; i++)
@@ -144,7 +188,7 @@ fit_returns (Plan *plan)
         to[i] += plan->drives[(size_t) i * n_deficit + k];
         from[k] += plan->drives[(size_t) i * n_deficit + k];
       }
-  if (!ship_driver (plan, from, to, &cost, flows))
+  if (!ship_driver (plan, from, to, false, &cost))
     return false;
   for (unsigned k = 0; k < n_deficit; k++)
     for (unsigned i = 0; i < n_surplus; i++)
@@ -264,34 +308,136 @@ refuse (GError **error)
   return false;
 }
 
+/* Keeps the cheaper of two orders (transfer full). */
+static void
+offer (const VolantTourProblem *problem, unsigned n_moves, GArray **best, GArray *order)
+{
+  volant_tour_order_improve (problem, order);
+  if (order->len == n_moves &&
+      (*best == NULL ||
+       volant_tour_order_cost (problem, order) < volant_tour_order_cost (problem, *best)))
+    {
+      g_clear_pointer (best, g_array_unref);
+      *best = g_array_ref (order);
+    }
+  g_array_unref (order);
+}
+
+/* Where the driver comes to a station more often than cars leave it, its price rises, and where less
+ * often it falls: the gradient's square. Drives must still be those of the last transport. */
+static int64_t
+add_gradient (Plan *plan, int64_t *picks, int64_t *drops)
+{
+  unsigned n_surplus = plan->surplus->len, n_deficit = plan->deficit->len;
+  int64_t square = 0;
+
+  memset (picks, 0, n_surplus * sizeof (int64_t));
+  memset (drops, 0, n_deficit * sizeof (int64_t));
+  for (unsigned i = 0; i < n_surplus; i++)
+    for (unsigned k = 0; k <= n_deficit; k++)
+      {
+        uint32_t come = plan->flows[(size_t) k * n_surplus + i];
+        uint32_t drive = k < n_deficit ? plan->drives[(size_t) i * n_deficit + k] : 0;
+
+        picks[i] += (int64_t) come - drive;
+        if (k < n_deficit)
+          drops[k] += (int64_t) come - drive;
+      }
+  for (unsigned i = 0; i < n_surplus; i++)
+    square += picks[i] * picks[i];
+  for (unsigned k = 0; k < n_deficit; k++)
+    square += drops[k] * drops[k];
+  return square;
+}
+
+static void
+raise_prices (Plan *plan, const int64_t *picks, const int64_t *drops, double step)
+{
+  for (unsigned i = 0; i < plan->surplus->len; i++)
+    plan->pick_prices[i] += llrint (step * (double) picks[i]);
+  for (unsigned k = 0; k < plan->deficit->len; k++)
+    plan->drop_prices[k] += llrint (step * (double) drops[k]);
+}
+
+/* Few where there is much to do: a round takes two transports. */
+static unsigned
+count_rounds (const Plan *plan)
+{
+  double work = 2.0 * plan->n_moves * (plan->surplus->len + 1.0) * (plan->deficit->len + 1.0);
+
+  return (unsigned) CLAMP (MOST_WORK / work, 1.0, MOST_ROUNDS);
+}
+
+/* The bound under prices that are raised round after round (Held and Karp, Math. Programming 1,
+ * 1971; the step is Polyak's), and the best order on the way; false where there is none. */
+static bool
+search_orders (Plan *plan, GArray **best, int64_t *bound)
+{
+  const VolantTourProblem *problem = plan->problem;
+  g_autofree int64_t *picks = g_new (int64_t, plan->surplus->len + 1);
+  g_autofree int64_t *drops = g_new (int64_t, plan->deficit->len + 1);
+  unsigned n_rounds = count_rounds (plan);
+  double share = 1.0;
+
+  *bound = 0;
+  for (unsigned round = 0; round < n_rounds; round++)
+    {
+      int64_t drives, returns, here, square;
+
+      if (!ship_cars (plan, &drives) ||
+          !ship_driver (plan, (uint32_t *) plan->deficit_units->data,
+                        (uint32_t *) plan->surplus_units->data, true, &returns))
+        return round > 0;
+      here = drives + returns + least_of (plan->drop_prices, plan->deficit->len);
+      square = add_gradient (plan, picks, drops);
+      share = here > *bound ? share : share * 0.9;
+      *bound = MAX (*bound, here);
+      if (round % ORDER_EVERY == 0 || round + 1 == n_rounds)
+        {
+          if (!fit_returns (plan))
+            return round > 0;
+          offer (problem, plan->n_moves, best, make_order (plan));
+        }
+      /* one is left: the tour ends somewhere */
+      if (square <= 1 || *best == NULL)
+        break;
+      raise_prices (plan, picks, drops,
+                    share * (double) (volant_tour_order_cost (problem, *best) - here) /
+                      (double) square);
+    }
+  return true;
+}
+
+/* Where few of many cars are to be moved, what matters is where: orders from many stations on. */
+static void
+try_beginnings (Plan *plan, GArray **best)
+{
+  double work = (double) plan->n_moves * plan->surplus->len * plan->deficit->len;
+  unsigned n = plan->surplus->len;
+  unsigned n_tries = (unsigned) CLAMP (MOST_WORK / work, 1.0, n);
+
+  for (unsigned i = 0; i < n_tries; i++)
+    offer (plan->problem, plan->n_moves, best,
+           volant_tour_order_cheapest (plan->problem, plan->n_moves,
+                                       surplus_at (plan, i * n / n_tries)));
+}
+
 static bool
 solve (Plan *plan, VolantTour *tour, GError **error)
 {
   const VolantTourProblem *problem = plan->problem;
-  g_autoptr (GArray) order = NULL;
-  g_autoptr (GArray) nearest = NULL;
-  int64_t drives, returns;
+  g_autoptr (GArray) best = NULL;
+  int64_t bound;
 
-  if (!ship_cars (plan, &drives) ||
-      !ship_driver (plan, (uint32_t *) plan->deficit_units->data,
-                    (uint32_t *) plan->surplus_units->data, &returns, NULL) ||
-      !fit_returns (plan))
+  if (!search_orders (plan, &best, &bound))
     return refuse (error);
-  tour->bound_ms =
-    (uint64_t) (drives + returns) + (uint64_t) plan->n_moves * problem->handling_ms;
-  order = make_order (plan);
-  volant_tour_order_improve (problem, order);
-  nearest = volant_tour_order_nearest (problem, plan->n_moves);
-  volant_tour_order_improve (problem, nearest);
-  if (nearest->len == order->len &&
-      volant_tour_order_cost (problem, nearest) < volant_tour_order_cost (problem, order))
-    {
-      g_array_unref (order);
-      order = g_steal_pointer (&nearest);
-    }
-  if (volant_tour_order_cost (problem, order) >= VOLANT_TOUR_FAR)
+  offer (problem, plan->n_moves, &best, volant_tour_order_nearest (problem, plan->n_moves));
+  if (plan->n_moves < tour->surplus || plan->n_moves < tour->deficit)
+    try_beginnings (plan, &best);
+  if (best == NULL || volant_tour_order_cost (problem, best) >= VOLANT_TOUR_FAR)
     return refuse (error);
-  write_moves (problem, order, tour);
+  tour->bound_ms = (uint64_t) bound + (uint64_t) plan->n_moves * problem->handling_ms;
+  write_moves (problem, best, tour);
   find_nearest (problem, plan->n_moves, tour);
   return true;
 }
@@ -300,10 +446,10 @@ VolantTour *
 volant_tour_plan (const VolantTourProblem *problem, GError **error)
 {
   g_autoptr (VolantTour) tour = g_new0 (VolantTour, 1);
-  Plan plan = { problem, g_array_new (FALSE, FALSE, sizeof (unsigned)),
-                g_array_new (FALSE, FALSE, sizeof (unsigned)),
-                g_array_new (FALSE, FALSE, sizeof (uint32_t)),
-                g_array_new (FALSE, FALSE, sizeof (uint32_t)), 0, NULL, NULL, 0 };
+  Plan plan = { .problem = problem, .surplus = g_array_new (FALSE, FALSE, sizeof (unsigned)),
+                .deficit = g_array_new (FALSE, FALSE, sizeof (unsigned)),
+                .surplus_units = g_array_new (FALSE, FALSE, sizeof (uint32_t)),
+                .deficit_units = g_array_new (FALSE, FALSE, sizeof (uint32_t)) };
   bool good = split (&plan, tour, error);
 
   if (good && plan.n_moves > 0)
@@ -312,6 +458,9 @@ volant_tour_plan (const VolantTourProblem *problem, GError **error)
 
       plan.drives = g_new0 (uint32_t, n_pairs + 1);
       plan.returns = g_new0 (uint32_t, n_pairs + 1);
+      plan.flows = g_new0 (uint32_t, n_pairs + plan.surplus->len + 1);
+      plan.pick_prices = g_new0 (int64_t, plan.surplus->len + 1);
+      plan.drop_prices = g_new0 (int64_t, plan.deficit->len + 1);
       good = solve (&plan, tour, error);
     }
   g_array_unref (plan.surplus);
@@ -320,6 +469,9 @@ volant_tour_plan (const VolantTourProblem *problem, GError **error)
   g_array_unref (plan.deficit_units);
   g_free (plan.drives);
   g_free (plan.returns);
+  g_free (plan.flows);
+  g_free (plan.pick_prices);
+  g_free (plan.drop_prices);
   return good ? g_steal_pointer (&tour) : NULL;
 }
 
