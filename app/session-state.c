@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/navigation/arrival-charge.h"
 #include "app/session-private.h"
 
 #include <math.h>
@@ -45,6 +46,9 @@ add_navigation (VolantSession *self, GVariantBuilder *state)
               volant_navigation_get_remaining_m (self->navigation));
   add_double (state, "navigation.remaining-s",
               volant_navigation_get_remaining_s (self->navigation));
+  add_double (state, "navigation.arrival-charge",
+              volant_arrival_charge_percent (self->navigation, self->router,
+                                             VOLANT_VEHICLE (self->vehicle)));
 }
 
 static void

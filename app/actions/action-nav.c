@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/actions/action-private.h"
 
+#include "app/navigation/arrival-charge.h"
 #include "app/session-private.h"
 #include "app/text/text.h"
 
@@ -230,16 +231,33 @@ tell_arrival (VolantSession *session, GVariant *parameter, GTask *task)
   g_autoptr (GDateTime) then = NULL;
   g_autofree char *clock = NULL;
   g_autofree char *duration = NULL;
+  double charge;
 
   if (!require_guidance (session, task))
     return;
+  charge = volant_arrival_charge_percent (session->navigation, session->router,
+                                          VOLANT_VEHICLE (session->vehicle));
   remaining_s = volant_navigation_get_remaining_s (session->navigation);
   now = g_date_time_new_now_local ();
   then = g_date_time_add_seconds (now, remaining_s);
   clock = volant_text_clock_spoken (language, then);
   duration = volant_text_duration (language, remaining_s);
-  volant_action_answer (
-      task, volant_text_format (language, N_ ("You arrive at %s, in %s"), clock, duration), NULL);
+  if (isnan (charge))
+    volant_action_answer (
+        task, volant_text_format (language, N_ ("You arrive at %s, in %s"), clock, duration), NULL);
+  else if (charge < 0.0)
+    volant_action_answer (
+        task,
+        volant_text_format (
+            language, N_ ("You would arrive at %s, in %s, but the charge does not suffice"), clock,
+            duration),
+        NULL);
+  else
+    volant_action_answer (task,
+                          volant_text_format (
+                              language, N_ ("You arrive at %s, in %s, with %d %% of charge"),
+                              clock, duration, (int) floor (charge)),
+                          NULL);
 }
 
 static void

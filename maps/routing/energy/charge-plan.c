@@ -55,6 +55,17 @@ volant_charge_wish_check (const VolantChargeWish *wish, GError **error)
   return false;
 }
 
+VolantRouteCharge *
+volant_charge_of_route (const VolantRouter *router, const VolantRoute *route,
+                        const VolantEnergyConditions *conditions, const VolantChargeLevels *levels)
+{
+  g_autoptr (VolantMetric) clock = volant_router_ref_metric (router, route->mode);
+
+  return volant_route_charge_new (route, volant_router_get_roads (router),
+                                  volant_router_get_turns (router), clock, conditions, levels,
+                                  NULL, 0);
+}
+
 static void
 add_charge (const Plan *plan, VolantRoute *route, const VolantRouteCharging *chargings,
             unsigned n_chargings)

@@ -30,6 +30,11 @@ typedef struct {
  * VOLANT_MAPS_ERROR_INVALID. */
 bool volant_charge_wish_check (const VolantChargeWish *wish, GError **error);
 
+/* What a route takes, at the speeds that are known now (transfer full). */
+VolantRouteCharge *volant_charge_of_route (const VolantRouter *router, const VolantRoute *route,
+                                           const VolantEnergyConditions *conditions,
+                                           const VolantChargeLevels *levels);
+
 /* As volant_router_query_routes(), each route with its charge; the first keeps the reserve, and so
  * do all alternatives (others are left out). The mode is the vehicle's. Errors besides:
  * VOLANT_MAPS_ERROR_INVALID (as above), VOLANT_MAPS_ERROR_NO_CHARGE where the charge does not

@@ -162,6 +162,26 @@ volant_route_charge_free (VolantRouteCharge *self)
   g_free (self);
 }
 
+int64_t
+volant_route_charge_on_arrival (const VolantRouteCharge *self, const VolantRoute *route,
+                                uint32_t travelled_mm, int64_t now_mwh)
+{
+  uint32_t step = 0, begin_mm, end_mm;
+  int64_t here_mwh;
+
+  if (route->n_steps == 0 || travelled_mm >= route->length_mm)
+    return now_mwh;
+  while (step + 1 < route->n_steps && route->steps[step + 1].at_mm <= travelled_mm)
+    step++;
+  begin_mm = route->steps[step].at_mm;
+  end_mm = step + 1 < route->n_steps ? route->steps[step + 1].at_mm : route->length_mm;
+  here_mwh = self->steps_mwh[step];
+  if (end_mm > begin_mm)
+    here_mwh += (self->steps_mwh[step + 1] - here_mwh) * (int64_t) (travelled_mm - begin_mm) /
+                (end_mm - begin_mm);
+  return MIN (now_mwh - (here_mwh - self->arrival_mwh), self->full_mwh);
+}
+
 bool
 volant_route_charge_keeps_reserve (const VolantRouteCharge *self)
 {

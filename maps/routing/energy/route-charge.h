@@ -54,6 +54,11 @@ VolantRouteCharge *volant_route_charge_new (const VolantRoute *route, const Vola
                                             unsigned n_chargings);
 void volant_route_charge_free (VolantRouteCharge *charge);
 
+/* What is left on arrival of a car that is so far along the route and holds so much now: what the
+ * rest of the way takes, by the charges above. Below 0 where it does not suffice. */
+int64_t volant_route_charge_on_arrival (const VolantRouteCharge *charge, const VolantRoute *route,
+                                        uint32_t travelled_mm, int64_t now_mwh);
+
 /* Whether the charge never falls below the reserve. */
 bool volant_route_charge_keeps_reserve (const VolantRouteCharge *charge);
 

@@ -6,6 +6,7 @@
 #include "tests/service/app/small-city.h"
 
 #include <math.h>
+#include <string.h>
 
 /* The session without a screen and without a voice, in a small city. */
 
@@ -236,6 +237,30 @@ test_undo (void)
   small_city_do (session, "media.set-volume", g_variant_new_int32 (20));
   small_city_do (session, "app.undo", g_variant_new_string (""));
   STATE (session, "media.volume", "80");
+}
+
+/* Guidance tells what the battery will hold, and where it does not suffice. */
+static void
+test_arrival_charge (void)
+{
+  g_autoptr (VolantSession) session = small_city_session (NULL);
+  VolantVehicle *vehicle = volant_session_get_vehicle (session);
+  g_autofree char *told = NULL;
+  g_autofree char *short_of = NULL;
+  g_autofree char *before = small_city_state (session, "navigation.arrival-charge");
+  g_autofree char *with = NULL;
+  double charge = volant_vehicle_get_double (vehicle, VOLANT_VSS_SOC);
+
+  g_assert_cmpstr (before, ==, "absent");
+  small_city_do (session, "nav.go-to", g_variant_new_string ("Gare Maritime"));
+  with = small_city_state (session, "navigation.arrival-charge");
+  g_assert_cmpfloat (g_ascii_strtod (with, NULL), <, charge - 0.05);
+  g_assert_cmpfloat (g_ascii_strtod (with, NULL), >, charge - 2.0);
+  told = small_city_perform (session, "nav.tell-arrival", NULL, NULL, NULL);
+  g_assert_nonnull (strstr (told, " % of charge"));
+  volant_vehicle_simulation_set_charge (VOLANT_VEHICLE_SIMULATION (vehicle), 0.05);
+  short_of = small_city_perform (session, "nav.tell-arrival", NULL, NULL, NULL);
+  g_assert_nonnull (strstr (short_of, "the charge does not suffice"));
 }
 
 /* From the start to the station, at fifty times real time; what is locked while the car moves. */
@@ -490,6 +515,7 @@ main (int argc, char **argv)
   g_test_add_func ("/session/ambiguous", test_ambiguous);
   g_test_add_func ("/session/nearest", test_nearest);
   g_test_add_func ("/session/undo", test_undo);
+  g_test_add_func ("/session/arrival-charge", test_arrival_charge);
   g_test_add_func ("/session/drive-to-arrival", test_drive_to_arrival);
   g_test_add_func ("/session/rental-is-asked", test_rental_is_asked);
   g_test_add_func ("/session/language", test_language);

@@ -82,6 +82,14 @@ test_fastest_suffices (void)
     g_assert_cmpint (charge->steps_mwh[i], >, charge->steps_mwh[i + 1]);
   g_assert_cmpuint (charge->n_chargings, ==, 0);
   g_assert_cmpuint (charge->time_ms, ==, route->time_ms);
+  /* seen from the way: at its begin, halfway of a link, at its end, and with more than there was */
+  g_assert_cmpint (volant_route_charge_on_arrival (charge, route, 0, charge->steps_mwh[0]), ==,
+                   charge->arrival_mwh);
+  g_assert_cmpint (
+    volant_route_charge_on_arrival (charge, route, route->steps[1].at_mm / 2, 60000), ==,
+    60000 - ((charge->steps_mwh[0] + charge->steps_mwh[1] + 1) / 2 - charge->arrival_mwh));
+  g_assert_cmpint (volant_route_charge_on_arrival (charge, route, route->length_mm, 1234), ==, 1234);
+  g_assert_cmpint (volant_route_charge_on_arrival (charge, route, route->steps[1].at_mm, 10), <, 0);
   g_assert_true (volant_route_charge_keeps_reserve (charge));
 }
 
@@ -199,6 +207,34 @@ test_vias (void)
   g_assert_null (
     volant_charge_plan_routes (text_map_router (map), query, &route_wish, &wish, &error));
   g_assert_error (error, VOLANT_MAPS_ERROR, VOLANT_MAPS_ERROR_UNSUPPORTED);
+}
+
+/* What is blocked is not driven to charge either: past the post the street is closed, and nobody
+ * turns round where there is a street ahead. */
+static void
+test_blocked (void)
+{
+  g_autoptr (TextMap) map = new_quay ();
+  g_autoptr (VolantRouterQuery) query = volant_router_query_new (text_map_router (map));
+  VolantVehicleModel model = small_battery (100.0);
+  VolantChargeWish wish = wish_of (&model, 0.60, 0.10);
+  VolantCharger charger = { "b", text_map_near (map, 'b', 0, 15), 3300.0 };
+  VolantRouteWish route_wish = volant_route_wish (VOLANT_MODE_CAR, text_map_point (map, 'a'),
+                                                  text_map_point (map, 'e'));
+  uint32_t blocked = text_map_link (map, 'f', 'g');
+  g_autoptr (GPtrArray) open = NULL;
+  g_autoptr (GError) error = NULL;
+
+  wish.chargers = &charger;
+  wish.n_chargers = 1;
+  open = volant_charge_plan_routes (text_map_router (map), query, &route_wish, &wish, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (((VolantRoute *) open->pdata[0])->charge->n_chargings, ==, 1);
+  route_wish.blocked = &blocked;
+  route_wish.n_blocked = 1;
+  g_assert_null (
+    volant_charge_plan_routes (text_map_router (map), query, &route_wish, &wish, &error));
+  g_assert_error (error, VOLANT_MAPS_ERROR, VOLANT_MAPS_ERROR_NO_CHARGE);
 }
 
 /* Down a hill with a full battery: what would come back is lost. */
@@ -397,6 +433,7 @@ main (int argc, char **argv)
   g_test_add_func ("/charge-plan/stops-where-it-must", test_stops_where_it_must);
   g_test_add_func ("/charge-plan/refusals", test_refusals);
   g_test_add_func ("/charge-plan/vias", test_vias);
+  g_test_add_func ("/charge-plan/blocked", test_blocked);
   g_test_add_func ("/charge-plan/full-battery", test_full_battery);
   g_test_add_func ("/charge-plan/chargers", test_chargers);
   g_test_add_func ("/charge-plan/monaco", test_monaco);
