@@ -5,16 +5,20 @@
 #include "maps/routing/plan/costs.h"
 #include "maps/routing/router.h"
 #include "maps/routing/snap-index.h"
+#include "maps/routing/turn-topology.h"
 
 /* The router's inside, for its own sources and for tests that hold it against an oracle. */
 
 G_BEGIN_DECLS
 
-/* A router over roads that are in no file: takes both; free_roads may be NULL. */
+/* A router over roads that are in no file: takes both; free_roads may be NULL. The topology is made
+ * on the spot. */
 VolantRouter *volant_router_new_from (VolantRoads *roads, GDestroyNotify free_roads,
                                       VolantTurns *turns);
 
 const VolantTurns *volant_router_get_turns (const VolantRouter *router);
+/* Of the turns: its nodes are states, its arcs turns. */
+const VolantTopology *volant_router_get_topology (const VolantRouter *router);
 /* Of empty roads. */
 const VolantMetric *volant_router_get_metric (const VolantRouter *router, VolantMode mode);
 /* The times as they are known now, for one question and all that is told of its answer (transfer

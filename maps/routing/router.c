@@ -17,6 +17,7 @@ struct _VolantRouter {
   VolantRoads *roads;
   GDestroyNotify free_roads;
   VolantTurns *turns;
+  VolantTopology *topology;
   VolantMetric *metrics[VOLANT_N_MODES]; /* of empty roads */
   VolantSnapshotSlot *slot;
   pthread_mutex_t writing; /* one changes the traffic at a time */
@@ -25,8 +26,9 @@ struct _VolantRouter {
   VolantCostCache *costs;
 };
 
-VolantRouter *
-volant_router_new_from (VolantRoads *roads, GDestroyNotify free_roads, VolantTurns *turns)
+static VolantRouter *
+router_new (VolantRoads *roads, GDestroyNotify free_roads, VolantTurns *turns,
+            VolantTopology *topology)
 {
   VolantRouter *self = g_new0 (VolantRouter, 1);
 
@@ -34,6 +36,7 @@ volant_router_new_from (VolantRoads *roads, GDestroyNotify free_roads, VolantTur
   self->roads = roads;
   self->free_roads = free_roads;
   self->turns = turns;
+  self->topology = topology;
   for (VolantMode mode = 0; mode < VOLANT_N_MODES; mode++)
     {
       self->metrics[mode] = volant_metric_new_time (roads, turns, mode);
@@ -47,17 +50,33 @@ volant_router_new_from (VolantRoads *roads, GDestroyNotify free_roads, VolantTur
 }
 
 VolantRouter *
+volant_router_new_from (VolantRoads *roads, GDestroyNotify free_roads, VolantTurns *turns)
+{
+  VolantGraph graph = volant_turns_graph (turns);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes =
+    volant_turn_topology_build (roads, turns, 1, NULL, NULL, NULL, &error);
+  VolantTopology *topology =
+    bytes != NULL ? volant_topology_open_bytes (bytes, &graph, &error) : NULL;
+
+  if (topology == NULL)
+    g_error ("no topology can be made of these roads: %s", error->message);
+  return router_new (roads, free_roads, turns, topology);
+}
+
+VolantRouter *
 volant_router_new (VolantCity *city, GError **error)
 {
   VolantCityFile *file = volant_city_get_file (city);
   g_autoptr (VolantRoads) roads = volant_roads_open (file, error);
-  VolantTurns *turns = roads != NULL ? volant_turns_open (file, roads, error) : NULL;
+  g_autoptr (VolantTurns) turns = roads != NULL ? volant_turns_open (file, roads, error) : NULL;
+  VolantTopology *topology = turns != NULL ? volant_turn_topology_open (file, turns, error) : NULL;
   VolantRouter *self;
 
-  if (turns == NULL)
+  if (topology == NULL)
     return NULL;
-  self = volant_router_new_from (g_steal_pointer (&roads), (GDestroyNotify) volant_roads_unref,
-                                 turns);
+  self = router_new (g_steal_pointer (&roads), (GDestroyNotify) volant_roads_unref,
+                     g_steal_pointer (&turns), topology);
   self->city = volant_city_ref (city);
   return self;
 }
@@ -83,6 +102,7 @@ volant_router_unref (VolantRouter *self)
       volant_metric_unref (self->metrics[mode]);
       g_free (self->in_main[mode]);
     }
+  volant_topology_free (self->topology);
   volant_turns_free (self->turns);
   if (self->free_roads != NULL)
     self->free_roads (self->roads);
@@ -100,6 +120,12 @@ const VolantTurns *
 volant_router_get_turns (const VolantRouter *self)
 {
   return self->turns;
+}
+
+const VolantTopology *
+volant_router_get_topology (const VolantRouter *self)
+{
+  return self->topology;
 }
 
 const VolantMetric *

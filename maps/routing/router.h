@@ -16,7 +16,8 @@ G_BEGIN_DECLS
 typedef struct _VolantRouter VolantRouter;
 typedef struct _VolantRouterQuery VolantRouterQuery;
 
-/* Opens roads and turns of a city. */
+/* Opens roads, turns and topology of a city. A file from before there was one of them is to be
+ * imported again (VOLANT_MAPS_ERROR_NOT_FOUND says so): see volant_turn_topology_open (). */
 VolantRouter *volant_router_new (VolantCity *city, GError **error);
 VolantRouter *volant_router_ref (VolantRouter *router);
 void volant_router_unref (VolantRouter *router);
