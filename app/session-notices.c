@@ -11,6 +11,7 @@ static const char *const starts[VOLANT_N_NOTICES] = {
   [VOLANT_NOTICE_SOUND] = N_ ("No sound: %s"),
   [VOLANT_NOTICE_POSITION] = N_ ("No position: %s"),
   [VOLANT_NOTICE_STATIONS] = N_ ("Stations could not be read: %s"),
+  [VOLANT_NOTICE_TRAFFIC] = N_ ("The traffic could not be read: %s"),
   [VOLANT_NOTICE_MUSIC] = N_ ("No music: %s"),
 };
 

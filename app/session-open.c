@@ -56,6 +56,9 @@ new_session (const VolantSessionOptions *options)
   self->orientation = volant_settings_get_string (self->settings, "orientation");
   self->city_path = path_or_demo (options->city, "city");
   self->stations_path = path_or_demo (options->stations, "stations");
+  self->traffic_path = options->traffic != NULL
+                         ? g_strdup (options->traffic)
+                         : volant_settings_get_string (self->settings, "traffic");
   self->media_path = path_or_demo (options->media, "media");
   self->commands = path_or_demo (options->commands, "commands");
   self->microphone = g_strdup (options->microphone);
@@ -207,6 +210,7 @@ volant_session_start_services (VolantSession *self)
   self->n_opening++;
   volant_voice_open (self->voice, on_voice_opened);
   open_stations (self);
+  volant_session_open_traffic (self);
   g_signal_connect_swapped (self->vehicle, "changed::" VOLANT_VSS_OUTSIDE_LIGHT,
                             G_CALLBACK (on_light_changed), self);
   g_signal_connect_object (self->position, "changed", G_CALLBACK (on_position_changed), self,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/actions/undo.h"
+#include "app/navigation/live-traffic.h"
 #include "app/position/position-simulation.h"
 #include "app/session.h"
 #include "app/settings.h"
@@ -20,6 +21,7 @@ typedef enum {
   VOLANT_NOTICE_SOUND,
   VOLANT_NOTICE_POSITION,
   VOLANT_NOTICE_STATIONS,
+  VOLANT_NOTICE_TRAFFIC,
   VOLANT_NOTICE_MUSIC,
   VOLANT_N_NOTICES,
 } VolantNotice;
@@ -37,6 +39,7 @@ struct _VolantSession {
 
   char *city_path; /* as given or the demo's, what was opened */
   char *stations_path;
+  char *traffic_path; /* NULL or "": none is read */
   char *media_path;
   char *microphone;
   char *speaker;
@@ -51,6 +54,7 @@ struct _VolantSession {
   VolantVehicleSimulation *vehicle;
   VolantPositionSimulation *position;
   VolantNavigation *navigation;
+  VolantLiveTraffic *traffic; /* (nullable) */
   VolantMedia *media;
   VolantVoice *voice;
   VolantConversation *conversation;
@@ -96,5 +100,7 @@ VolantTarget *volant_session_target_from_station (const VolantStation *station);
 char *volant_session_find_street (VolantSession *self);
 
 void volant_session_start_services (VolantSession *self);
+/* session-traffic.c: begins to read the traffic, and tells what it does to the way. */
+void volant_session_open_traffic (VolantSession *self);
 
 G_END_DECLS

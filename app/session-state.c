@@ -35,6 +35,7 @@ add_navigation (VolantSession *self, GVariantBuilder *state)
     [VOLANT_NAVIGATION_ARRIVED] = "arrived",
   };
   const VolantTarget *target = volant_navigation_get_target (self->navigation);
+  const VolantRoute *route = volant_navigation_get_route (self->navigation);
   g_autofree char *instruction =
       volant_navigation_get_instruction (self->navigation, self->language);
 
@@ -42,6 +43,7 @@ add_navigation (VolantSession *self, GVariantBuilder *state)
   add_string (state, "navigation.target", target != NULL ? target->name : "");
   add_string (state, "navigation.target-id", target != NULL ? target->id : "");
   add_string (state, "navigation.instruction", instruction);
+  add_double (state, "navigation.delay-s", route != NULL ? route->delay_ms / 1000.0 : 0.0);
   add_double (state, "navigation.remaining-m",
               volant_navigation_get_remaining_m (self->navigation));
   add_double (state, "navigation.remaining-s",
@@ -156,6 +158,10 @@ volant_session_get_state (VolantSession *self)
   add_string (&state, "rental", self->rental != NULL ? self->rental->vehicle_id : "");
   g_variant_builder_add (&state, "{sv}", "stations.count",
                          g_variant_new_int32 ((int) self->stations->len));
+  g_variant_builder_add (
+    &state, "{sv}", "traffic.links",
+    g_variant_new_int32 (self->traffic != NULL
+                           ? (int) volant_live_traffic_get_n_links (self->traffic) : 0));
   g_variant_builder_add (&state, "{sv}", "notices",
                          g_variant_new_strv ((const char *const *) notices, -1));
   add_navigation (self, &state);

@@ -126,6 +126,9 @@ volant_session_dispose (GObject *object)
   if (self->feed != NULL)
     g_signal_handlers_disconnect_by_data (self->feed, self);
   g_clear_object (&self->feed);
+  if (self->traffic != NULL)
+    g_signal_handlers_disconnect_by_data (self->traffic, self);
+  g_clear_object (&self->traffic);
   if (self->media != NULL)
     g_signal_handlers_disconnect_by_data (self->media, self);
   g_clear_object (&self->media);
@@ -146,7 +149,8 @@ volant_session_finalize (GObject *object)
   char *const owned[] = {
     self->language,         self->theme,     self->screen,        self->orientation,
     self->selected_station, self->city_path, self->stations_path, self->media_path,
-    self->microphone,       self->speaker,   self->commands,      self->model
+    self->microphone,       self->speaker,   self->commands,      self->model,
+    self->traffic_path
   };
 
   for (unsigned i = 0; i < G_N_ELEMENTS (owned); i++)

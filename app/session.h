@@ -25,6 +25,7 @@ G_DECLARE_FINAL_TYPE (VolantSession, volant_session, VOLANT, SESSION, GObject)
 typedef struct {
   const char *city;       /* path of a city file */
   const char *stations;   /* folder or URL of a GBFS feed, or an Autolib' CSV */
+  const char *traffic;    /* file or URL of speeds and closures; NULL: the setting, else none */
   const char *media;      /* folder of tracks */
   const char *language;   /* "en", "fr", "zh"; NULL: the setting, else the locale's, else "en" */
   const char *microphone; /* GStreamer source; "none" */

@@ -40,7 +40,7 @@ make_default (const char *key)
     const char *value;
   } defaults[] = {
     { "language", "''" }, { "theme", "'auto'" },      { "orientation", "'heading'" },
-    { "volume", "0.6" },  { "voice-muted", "false" },
+    { "volume", "0.6" },  { "voice-muted", "false" }, { "traffic", "''" },
   };
 
   for (unsigned i = 0; i < G_N_ELEMENTS (defaults); i++)

@@ -27,6 +27,7 @@
 typedef struct {
   char *city;
   char *stations;
+  char *traffic;
   char *media;
   char *language;
   char *microphone;
@@ -109,6 +110,7 @@ open_session (VolantApplication *self)
   VolantSessionOptions options = {
     .city = self->options.city,
     .stations = self->options.stations,
+    .traffic = self->options.traffic,
     .media = self->options.media,
     .language = self->options.language,
     .microphone = self->options.microphone,
@@ -230,6 +232,7 @@ volant_application_finalize (GObject *object)
   g_clear_object (&self->cancellable);
   g_free (self->options.city);
   g_free (self->options.stations);
+  g_free (self->options.traffic);
   g_free (self->options.media);
   g_free (self->options.language);
   g_free (self->options.microphone);
@@ -304,6 +307,8 @@ parse_options (VolantApplication *self, int *argc, char ***argv)
     { "city", 'c', 0, G_OPTION_ARG_FILENAME, &options->city, "City file (the demo city)", "FILE" },
     { "stations", 's', 0, G_OPTION_ARG_STRING, &options->stations,
       "Stations: a GBFS folder or address, or an Autolib’ table (the demo’s)", "SOURCE" },
+    { "traffic", 't', 0, G_OPTION_ARG_STRING, &options->traffic,
+      "Speeds and closures: a file or address, Volant’s own or DATEX II (none)", "SOURCE" },
     { "media", 'm', 0, G_OPTION_ARG_FILENAME, &options->media, "Folder of music (the demo’s)",
       "FOLDER" },
     { "kiosk", 'k', 0, G_OPTION_ARG_NONE, &options->kiosk,

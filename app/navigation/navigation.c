@@ -4,12 +4,14 @@
 #include "app/error.h"
 #include "app/navigation/guidance.h"
 #include "app/navigation/instruction.h"
+#include "app/navigation/review.h"
 
 #include <math.h>
 
 /* The service around guidance.c: it finds routes in a thread, feeds fixes to the guidance, finds a
  * new route where the car has left the old one, and tells others. While a new target is being
- * routed to, the old route stays in force; where none is found, one goes on by it. */
+ * routed to, the old route stays in force; where none is found, one goes on by it. Where the traffic
+ * has changed, the route at hand is held against the best there is now. */
 
 /* A new route that failed is not tried again before the car has moved on this far. */
 #define REROUTE_AGAIN_M 100.0
@@ -19,6 +21,7 @@ enum {
   SIGNAL_ROUTE_CHANGED,
   SIGNAL_PROMPT,
   SIGNAL_ARRIVED,
+  SIGNAL_TRAFFIC_NEWS,
   N_SIGNALS,
 };
 
@@ -35,6 +38,9 @@ struct _VolantNavigation {
   GCancellable *routing;     /* (nullable) the search under way */
   VolantPoint failed_at;     /* where the last new route failed */
   bool has_failed;
+  VolantReview review;       /* of the route */
+  GCancellable *reviewing;   /* (nullable) the search for a better one */
+  bool wants_review;         /* once more, when what is under way is done */
 };
 
 G_DEFINE_TYPE (VolantNavigation, volant_navigation, G_TYPE_OBJECT)
@@ -45,7 +51,21 @@ typedef struct {
   VolantFix fix;
   VolantTarget *target;
   bool is_reroute;
+  bool is_told;  /* with news: it is not begun with words of its own */
 } Search;
+
+static Search *
+search_new (VolantNavigation *self, const VolantFix *fix, const VolantTarget *target,
+            bool is_reroute)
+{
+  Search *search = g_new0 (Search, 1);
+
+  search->router = volant_router_ref (self->router);
+  search->fix = *fix;
+  search->target = volant_target_copy (target);
+  search->is_reroute = is_reroute;
+  return search;
+}
 
 static void
 search_free (Search *search)
@@ -87,6 +107,15 @@ cancel_routing (VolantNavigation *self)
   g_clear_object (&self->routing);
 }
 
+/* Of a route that is no more. */
+static void
+cancel_review (VolantNavigation *self)
+{
+  if (self->reviewing != NULL)
+    g_cancellable_cancel (self->reviewing);
+  g_clear_object (&self->reviewing);
+}
+
 /* Guidance takes its words from the prompts; each is handed out once. */
 static void
 give_prompts (VolantNavigation *self)
@@ -104,10 +133,14 @@ give_prompts (VolantNavigation *self)
 static void
 take_route (VolantNavigation *self, VolantRoute *route, const Search *search)
 {
+  VolantTarget *target = volant_target_copy (search->target); /* it may be the one at hand */
+
+  cancel_review (self);
   drop_route (self);
   g_clear_pointer (&self->target, volant_target_free);
-  self->target = volant_target_copy (search->target);
+  self->target = target;
   self->route = route;
+  volant_review_begin (&self->review, route);
   self->guidance = volant_guidance_new (route, volant_router_get_roads (self->router));
   self->has_failed = false;
   if (!search->is_reroute)
@@ -115,10 +148,20 @@ take_route (VolantNavigation *self, VolantRoute *route, const Search *search)
   self->state = state_of_route (self);
   g_signal_emit (self, signals[SIGNAL_ROUTE_CHANGED], 0);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+  if (search->is_told && self->guidance != NULL)
+    volant_prompt_free (volant_guidance_take_prompt (self->guidance));
   give_prompts (self);
 }
 
-/* In a thread: the router is immutable, the query is this search's own. */
+static void
+review_again (VolantNavigation *self)
+{
+  if (self->wants_review)
+    volant_navigation_review (self);
+}
+
+/* In a thread: the router is immutable but for its traffic, of which a query sees one state; the
+ * query is this search's own. */
 static void
 search_route (GTask *task, void *source, void *data, GCancellable *cancellable)
 {
@@ -141,17 +184,13 @@ static void
 start_search (VolantNavigation *self, const VolantFix *fix, const VolantTarget *target,
               bool is_reroute, GAsyncReadyCallback callback, void *data)
 {
-  Search *search = g_new0 (Search, 1);
   g_autoptr (GTask) task = NULL;
 
   cancel_routing (self);
   self->routing = g_cancellable_new ();
-  search->router = volant_router_ref (self->router);
-  search->fix = *fix;
-  search->target = volant_target_copy (target);
-  search->is_reroute = is_reroute;
   task = g_task_new (self, self->routing, callback, data);
-  g_task_set_task_data (task, search, (GDestroyNotify) search_free);
+  g_task_set_task_data (task, search_new (self, fix, target, is_reroute),
+                        (GDestroyNotify) search_free);
   g_task_run_in_thread (task, search_route);
   set_state (self, VOLANT_NAVIGATION_ROUTING);
 }
@@ -170,6 +209,7 @@ finish_search (VolantNavigation *self, GAsyncResult *result, GError **error)
   if (route != NULL)
     {
       take_route (self, route, search);
+      review_again (self);
       return true;
     }
   if (is_wanted)
@@ -177,6 +217,7 @@ finish_search (VolantNavigation *self, GAsyncResult *result, GError **error)
       self->has_failed = search->is_reroute;
       self->failed_at = search->fix.point;
       set_state (self, state_of_route (self));
+      review_again (self);
     }
   return false;
 }
@@ -199,6 +240,73 @@ reroute (VolantNavigation *self, const VolantFix *fix)
        volant_geo_distance_m (self->failed_at, fix->point) < REROUTE_AGAIN_M))
     return;
   start_search (self, fix, self->target, true, on_rerouted, NULL);
+}
+
+/* Takes the better route, or goes on by the old one with its times of now. */
+static void
+finish_review (VolantNavigation *self, const Search *search, VolantRoute *best)
+{
+  uint32_t travelled_mm = volant_navigation_get_travelled_mm (self);
+  const VolantRoute *route = self->route;
+  g_autoptr (VolantRouteNow) now = volant_route_now (self->router, route, travelled_mm);
+  bool is_same = best != NULL && volant_route_goes_on_as (route, travelled_mm, best);
+  double seconds;
+  VolantTrafficNews news = volant_review_decide (&self->review, now, best, is_same, &seconds);
+
+  if (news != VOLANT_TRAFFIC_NEWS_NONE)
+    g_signal_emit (self, signals[SIGNAL_TRAFFIC_NEWS], 0, (int) news, seconds);
+  if (self->route != route)
+    {
+      volant_route_free (best); /* who heard the news has stopped */
+      return;
+    }
+  if (news == VOLANT_TRAFFIC_NEWS_CLOSED || news == VOLANT_TRAFFIC_NEWS_FASTER)
+    {
+      take_route (self, best, search);
+      return;
+    }
+  volant_route_free (best);
+  volant_route_retime (self->route, now);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+static void
+on_reviewed (GObject *source, GAsyncResult *result, void *data)
+{
+  g_autoptr (VolantNavigation) self = g_object_ref (VOLANT_NAVIGATION (source));
+  GTask *task = G_TASK (result);
+  VolantRoute *best = g_task_propagate_pointer (task, NULL);
+
+  if (g_task_get_cancellable (task) != self->reviewing)
+    {
+      volant_route_free (best);
+      return;
+    }
+  g_clear_object (&self->reviewing);
+  if (self->routing == NULL && state_of_route (self) == VOLANT_NAVIGATION_GUIDING)
+    finish_review (self, g_task_get_task_data (task), best);
+  else
+    volant_route_free (best);
+  review_again (self);
+}
+
+void
+volant_navigation_review (VolantNavigation *self)
+{
+  g_autoptr (GTask) task = NULL;
+  Search *search;
+  VolantFix fix;
+
+  volant_position_get_fix (self->position, &fix);
+  self->wants_review = self->routing != NULL || self->reviewing != NULL;
+  if (self->wants_review || !fix.valid || state_of_route (self) != VOLANT_NAVIGATION_GUIDING)
+    return;
+  self->reviewing = g_cancellable_new ();
+  search = search_new (self, &fix, self->target, true);
+  search->is_told = true;
+  task = g_task_new (self, self->reviewing, on_reviewed, NULL);
+  g_task_set_task_data (task, search, (GDestroyNotify) search_free);
+  g_task_run_in_thread (task, search_route);
 }
 
 static void
@@ -234,6 +342,7 @@ volant_navigation_dispose (GObject *object)
   VolantNavigation *self = VOLANT_NAVIGATION (object);
 
   cancel_routing (self);
+  cancel_review (self);
   if (self->position != NULL)
     g_signal_handlers_disconnect_by_data (self->position, self);
   g_clear_object (&self->position);
@@ -268,6 +377,9 @@ volant_navigation_class_init (VolantNavigationClass *class)
                                          VOLANT_TYPE_PROMPT | G_SIGNAL_TYPE_STATIC_SCOPE);
   signals[SIGNAL_ARRIVED] = g_signal_new ("arrived", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                           G_TYPE_NONE, 0);
+  signals[SIGNAL_TRAFFIC_NEWS] = g_signal_new ("traffic-news", type, G_SIGNAL_RUN_LAST, 0, NULL,
+                                               NULL, NULL, G_TYPE_NONE, 2, G_TYPE_INT,
+                                               G_TYPE_DOUBLE);
 }
 
 static void
@@ -329,6 +441,7 @@ void
 volant_navigation_stop (VolantNavigation *self)
 {
   cancel_routing (self);
+  cancel_review (self);
   drop_route (self);
   g_clear_pointer (&self->target, volant_target_free);
   self->state = VOLANT_NAVIGATION_IDLE;

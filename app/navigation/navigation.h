@@ -54,8 +54,13 @@ char *volant_navigation_get_instruction (VolantNavigation *self, const char *lan
 /* The same with the distance before it, as it is said when asked to repeat: "In 300 metres, …". */
 char *volant_navigation_get_announcement (VolantNavigation *self, const char *language);
 
+/* The router's traffic is another: looks for a better route and takes it where it is worth it
+ * (review.h), else goes on with the times of now. Nothing is done where nothing is guided. */
+void volant_navigation_review (VolantNavigation *self);
+
 /* Signals: "changed" (anything above), "route-changed", "prompt" (VolantPrompt: far, near, now; see
- * prompt.h), "arrived". */
+ * prompt.h), "arrived", "traffic-news" (int VolantTrafficNews of review.h, double seconds), which
+ * comes before the new route if there is one. */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VolantTarget, volant_target_free)
 

@@ -522,6 +522,13 @@ volant_voice_say (VolantVoice *voice, const char *text, VolantSayPriority priori
 }
 
 void
+volant_voice_announce (VolantVoice *voice, const char *text)
+{
+  if (voice != NULL && *text != '\0')
+    say_direction (voice, text);
+}
+
+void
 volant_voice_set_muted (VolantVoice *voice, bool muted)
 {
   voice->muted = muted;

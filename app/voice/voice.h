@@ -38,6 +38,8 @@ void volant_voice_hear_file (VolantVoice *voice, const char *path, GTask *task);
 /* Says text in the session's language; then_listen opens the microphone when it is said. */
 void volant_voice_say (VolantVoice *voice, const char *text, VolantSayPriority priority,
                        bool then_listen);
+/* Says what concerns the way, as directions are said: it waits until the ears are done. */
+void volant_voice_announce (VolantVoice *voice, const char *text);
 void volant_voice_set_muted (VolantVoice *voice, bool muted);
 bool volant_voice_get_muted (VolantVoice *voice);
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "maps/routing/traffic/route-now.h"
 #include "maps/routing/traffic/traffic.h"
 #include "tests/unit/routing/text-map.h"
 
@@ -262,6 +263,65 @@ test_copies (void)
   g_assert_cmpstr (closed, ==, "abdegf");
 }
 
+/* A route found on empty roads, retimed, has the times of one that is found in the traffic. */
+static void
+test_retime (void)
+{
+  g_autoptr (TextMap) map = text_map_new ("a---------b---------c---------d\n",
+                                          (const char *[]) { "way abcd residential", NULL });
+  VolantRouter *router = text_map_router (map);
+  VolantPoint from = text_map_near (map, 'a', 50, 0), to = text_map_near (map, 'd', -20, 0);
+  const VolantLinkChange changes[] = { { text_map_link (map, 'a', 'b'), 1000, 0, 2000, 0 },
+                                       { text_map_link (map, 'b', 'c'), 2000, 0, 2000, 0 } };
+  g_autoptr (VolantTraffic) traffic = volant_traffic_new (changes, 2, NULL);
+  g_autoptr (VolantRoute) old = NULL, fresh = NULL;
+  g_autofree char *letters_old = letters_of (map, VOLANT_MODE_CAR, from, to, &old);
+  g_autofree char *letters_fresh = NULL;
+  g_autoptr (VolantRouteNow) now = NULL, later = NULL;
+
+  volant_router_set_traffic (router, traffic, NOW_S);
+  letters_fresh = letters_of (map, VOLANT_MODE_CAR, from, to, &fresh);
+  now = volant_route_now (router, old, 0);
+  later = volant_route_now (router, old, 100000); /* half of bc and all of ab are done */
+  g_assert_false (now->is_closed);
+  g_assert_cmpuint (now->left_ms, ==, now->time_ms);
+  g_assert_cmpuint (ABS ((int) later->left_delay_ms - 25000 + 50 * 96), <, 1500);
+  g_assert_true (volant_route_goes_on_as (old, 0, fresh));
+  g_assert_false (volant_route_goes_on_as (old, 200000, fresh));
+  volant_route_retime (old, now);
+  g_assert_cmpuint (ABS ((int) old->time_ms - (int) fresh->time_ms), <=, 3); /* rounded by parts */
+  g_assert_cmpuint (ABS ((int) old->delay_ms - (int) fresh->delay_ms), <=, 3);
+  for (uint32_t i = 0; i < old->n_steps; i++)
+    g_assert_cmpuint (ABS ((int) old->steps[i].at_ms - (int) fresh->steps[i].at_ms), <=, 3);
+  for (uint32_t i = 0; i < old->n_manoeuvres; i++)
+    g_assert_cmpuint (ABS ((int) old->manoeuvres[i].at_ms - (int) fresh->manoeuvres[i].at_ms), <=,
+                      3);
+}
+
+/* A closure ahead is seen from afar; the closed road that one is on is not one. */
+static void
+test_closed_ahead (void)
+{
+  g_autoptr (TextMap) map = new_loop ();
+  VolantRouter *router = text_map_router (map);
+  g_autoptr (VolantTraffic) traffic = close_link (map, 'b', 'c');
+  g_autoptr (VolantRoute) route = NULL;
+  g_autofree char *letters = letters_of (map, VOLANT_MODE_CAR, text_map_near (map, 'z', 10, 0),
+                                         text_map_near (map, 'y', -10, 0), &route);
+  g_autoptr (VolantRouteNow) before = NULL, inside = NULL, behind = NULL;
+
+  g_assert_cmpstr (letters, ==, "zabcy");
+  volant_router_set_traffic (router, traffic, NOW_S);
+  before = volant_route_now (router, route, 0);
+  inside = volant_route_now (router, route, 150000);
+  behind = volant_route_now (router, route, 240000);
+  g_assert_true (before->is_closed);
+  g_assert_cmpuint (ABS ((int) before->closed_at_mm - 130000), <, 500);
+  g_assert_false (inside->is_closed);
+  g_assert_false (behind->is_closed);
+  g_assert_cmpuint (ABS ((int) before->time_ms - (int) route->time_ms), <=, 3); /* none is never */
+}
+
 int
 main (int argc, char **argv)
 {
@@ -274,5 +334,7 @@ main (int argc, char **argv)
   g_test_add_func ("/traffic/leave", test_leave);
   g_test_add_func ("/traffic/all-closed", test_all_closed);
   g_test_add_func ("/traffic/copies", test_copies);
+  g_test_add_func ("/traffic/retime", test_retime);
+  g_test_add_func ("/traffic/closed-ahead", test_closed_ahead);
   return g_test_run ();
 }
