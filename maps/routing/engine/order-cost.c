@@ -6,11 +6,11 @@
 
 /* A separator of s nodes in a cell with b nodes of separators around it adds rows of s + b arcs to
  * the search space of each node of the cell: s s / 2 + s b arcs. Then the pieces are cut in turn.
- * If a cell of weight w is cut by s (w) = s1 w^GAMMA nodes, and about two thirds of what surrounds
- * it surrounds each of its halves, all the cuts below sum up to WITHIN s (w)^2 + AROUND s (w) b.
- * The constants were chosen on road graphs; near them the orders change little. */
+ * If a cell of weight w is cut by s (w) = s1 w^GAMMA nodes, and some of what surrounds it surrounds
+ * each of its halves, all the cuts below sum up to WITHIN s (w)^2 + AROUND s (w) b. The constants
+ * were chosen by measuring on road graphs; near them the orders change little. */
 #define WITHIN 3.9
-#define AROUND 2.0
+#define AROUND 4.0
 #define LEAST_CUT 0.44 /* s1 at the least: below a narrow neck the cuts are wider again */
 
 enum {

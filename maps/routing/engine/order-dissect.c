@@ -2,10 +2,14 @@
 #include "maps/routing/engine/order-dissect.h"
 #include "maps/routing/engine/order-separator.h"
 
+#include <math.h>
 #include <pthread.h>
 
 /* Cells of at most this many nodes are not cut further; one bit a node. */
 enum { MAX_LEAF_NODES = 8 };
+
+/* Hubs have more neighbours than so many times the square root of the number of nodes. */
+enum { HUB_FACTOR = 10 };
 
 /* The cells still to be worked on, and the threads that do. */
 typedef struct {
@@ -154,6 +158,24 @@ worker_clear (Worker *self)
   g_ptr_array_unref (self->pieces);
 }
 
+/* Nodes next to very many others would lie beside every separator, so that none were small: they
+ * come last of all, as rows like theirs do in sparse matrices (Amestoy, Davis, Duff 2004). Returns
+ * how many there are. */
+static uint32_t
+take_hubs (const VolantOrderCell *cell, bool *is_gone, uint32_t *order)
+{
+  double limit = HUB_FACTOR * sqrt ((double) cell->n_nodes);
+  uint32_t end = cell->begin + cell->n_nodes;
+
+  for (uint32_t node = 0; node < cell->n_nodes; node++)
+    if (cell->first[node + 1] - cell->first[node] > limit)
+      {
+        is_gone[node] = true;
+        order[--end] = cell->ids[node];
+      }
+  return cell->begin + cell->n_nodes - end;
+}
+
 bool
 volant_order_dissect (VolantOrderCell *cell, uint32_t *order, unsigned n_threads,
                       VolantOrderWatch *watch)
@@ -167,6 +189,7 @@ volant_order_dissect (VolantOrderCell *cell, uint32_t *order, unsigned n_threads
 
   pthread_mutex_init (&work.lock, NULL);
   pthread_cond_init (&work.changed, NULL);
+  atomic_fetch_add (&watch->n_ordered, take_hubs (cell, is_gone, order));
   volant_order_cell_split (cell, is_gone, room, keep_piece, cells);
   volant_order_cell_free (cell);
   for (unsigned k = 0; k < n_threads; k++)

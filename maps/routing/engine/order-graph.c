@@ -5,6 +5,9 @@
 
 #define NONE VOLANT_ORDER_NONE
 
+/* Rounds of elimination end where less than one in so many nodes goes: the tree grows by each. */
+enum { LEAST_SHARE = 16 };
+
 VolantOrderCell *
 volant_order_cell_new (uint32_t n_nodes, uint32_t n_heads, uint32_t n_bounds)
 {
@@ -87,8 +90,7 @@ typedef struct {
   uint32_t *begins;
   uint32_t *lengths;
   uint32_t *rooms;
-  uint32_t *degrees;
-  uint32_t *rounds; /* 0 present, NONE gone before this round, else the last round it was touched */
+  uint32_t *rounds; /* NONE gone, else the last round in which it was touched, 0 none */
   uint32_t *weights;
   GArray *pool;
 } Lists;
@@ -101,7 +103,6 @@ lists_init (Lists *self, const VolantOrderCell *cell)
   self->begins = g_new (uint32_t, (gsize) n + 1);
   self->lengths = g_new (uint32_t, (gsize) n + 1);
   self->rooms = g_new (uint32_t, (gsize) n + 1);
-  self->degrees = g_new (uint32_t, (gsize) n + 1);
   self->rounds = g_new0 (uint32_t, (gsize) n + 1);
   self->weights = g_memdup2 (cell->weights, (gsize) n * sizeof (uint32_t));
   self->pool = g_array_sized_new (FALSE, FALSE, sizeof (uint32_t), cell->first[n] + n);
@@ -109,8 +110,7 @@ lists_init (Lists *self, const VolantOrderCell *cell)
   for (uint32_t node = 0; node < n; node++)
     {
       self->begins[node] = cell->first[node];
-      self->degrees[node] = self->lengths[node] = self->rooms[node] =
-          cell->first[node + 1] - cell->first[node];
+      self->lengths[node] = self->rooms[node] = cell->first[node + 1] - cell->first[node];
     }
 }
 
@@ -120,7 +120,6 @@ lists_clear (Lists *self)
   g_free (self->begins);
   g_free (self->lengths);
   g_free (self->rooms);
-  g_free (self->degrees);
   g_free (self->rounds);
   g_free (self->weights);
   g_array_unref (self->pool);
@@ -146,7 +145,6 @@ list_append (Lists *self, uint32_t node, uint32_t other)
       self->rooms[node] = room;
     }
   list_of (self, node)[self->lengths[node]++] = other;
-  self->degrees[node]++;
 }
 
 static void
@@ -169,20 +167,7 @@ join (Lists *self, uint32_t a, uint32_t b)
   list_append (self, b, a);
 }
 
-/* Whether node's neighbours are all untouched in this round. */
-static bool
-is_alone (Lists *self, uint32_t node, uint32_t round)
-{
-  const uint32_t *list = list_of (self, node);
-
-  if (self->rounds[node] == round)
-    return false;
-  for (uint32_t k = 0; k < self->lengths[node]; k++)
-    if (self->rounds[list[k]] == NONE)
-      return false;
-  return true;
-}
-
+/* Its neighbours are touched, and so stay for this round. */
 static void
 eliminate (Lists *self, uint32_t node, uint32_t round)
 {
@@ -193,7 +178,6 @@ eliminate (Lists *self, uint32_t node, uint32_t round)
   for (uint32_t k = 0; k < n_others; k++)
     {
       self->rounds[others[k]] = round;
-      self->degrees[others[k]]--;
       if (lightest == NONE || self->weights[others[k]] < self->weights[lightest])
         lightest = others[k];
       for (uint32_t l = 0; l < k; l++)
@@ -212,7 +196,7 @@ drop_gone (Lists *self, uint32_t node)
   for (uint32_t k = 0; k < self->lengths[node]; k++)
     if (self->rounds[list[k]] != NONE)
       list[n_kept++] = list[k];
-  self->lengths[node] = self->degrees[node] = n_kept;
+  self->lengths[node] = n_kept;
 }
 
 /* One round; returns how many went. present: the nodes still there, is updated. */
@@ -228,7 +212,7 @@ reduce_round (Lists *self, uint32_t *present, uint32_t n_present, uint32_t max_d
         uint32_t node = present[k];
 
         if (self->lengths[node] == degree && self->rounds[node] != NONE &&
-            self->rounds[node] != round && is_alone (self, node, round))
+            self->rounds[node] != round)
           {
             eliminate (self, node, round);
             g_array_append_val (eliminated, node);
@@ -292,7 +276,7 @@ volant_order_cell_reduce (const VolantOrderCell *cell, uint32_t max_degree, GArr
       uint32_t n_gone = reduce_round (&lists, present, n_present, max_degree, round, eliminated);
 
       n_present -= n_gone;
-      if (n_gone <= n_present / 128)
+      if (n_gone <= n_present / LEAST_SHARE)
         break;
     }
   rest = lists_to_cell (&lists, cell, present, n_present);

@@ -42,7 +42,8 @@ volant_order_compute_watched (const VolantGraph *graph, const float *latitudes_d
   g_autoptr (GArray) eliminated = g_array_new (FALSE, FALSE, sizeof (uint32_t));
   VolantOrderCell *rest = volant_order_cell_reduce (whole, MAX_ELIMINATED_DEGREE, eliminated);
 
-  memcpy (order, eliminated->data, eliminated->len * sizeof (uint32_t));
+  if (eliminated->len > 0)
+    memcpy (order, eliminated->data, eliminated->len * sizeof (uint32_t));
   atomic_fetch_add (&watch->n_ordered, eliminated->len);
   if (!volant_order_dissect (rest, order, MAX (n_threads, 1), watch))
     return NULL;

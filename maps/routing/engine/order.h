@@ -10,10 +10,13 @@
 G_BEGIN_DECLS
 
 /* The nested dissection order of the graph seen as undirected: order[rank] = node, the first to be
- * contracted first; the order is a postorder of its elimination tree, so that what hangs below a
- * node is contiguous. Latitudes and longitudes (degrees; NULL both where unknown) may help, the
- * order is good without. Same input, same output, whatever n_threads (0 is taken as 1). (transfer
- * full, g_free)
+ * contracted first; a postorder of its elimination tree, so that what hangs below a node stands
+ * right before it; the nodes of a separator follow each other along its line. Same input, same
+ * output, whatever n_threads (0 is taken as 1). (transfer full, g_free)
+ *
+ * latitudes_deg, longitudes_deg: not looked at for now, may be NULL. Cuts between poles far apart
+ * in the graph itself are smaller than those across the map: on Paris by a third of the search
+ * arcs.
  *
  * A customizable contraction hierarchy (Dibbelt, Strasser, Wagner 2014) is built on it. */
 uint32_t *volant_order_compute (const VolantGraph *graph, const float *latitudes_deg,
