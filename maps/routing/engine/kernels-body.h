@@ -316,48 +316,124 @@ pass_up (const VolantTopology *topology, const VolantBlock *block, const VolantS
     }
 }
 
-#define TABLE_VECS (VOLANT_TABLE_WIDTH / LANES)
+#define TILE_VECS (VOLANT_TILE / LANES)
+#define ALWAYS_INLINE inline __attribute__ ((always_inline))
 
-/* Four rows at once: each vector of b is loaded once for all of them. */
 static void
-table (uint32_t *costs, size_t stride, const uint32_t *a, size_t a_stride, uint32_t n,
-       const uint32_t *b, uint32_t depth)
+tile_take (uint32_t *rows, const uint32_t *tile, const uint16_t *counts, uint32_t first,
+           uint32_t end)
+{
+  for (uint32_t level = first; level < end; level++)
+    for (uint32_t lane = 0; lane < VOLANT_TILE; lane++)
+      {
+        uint32_t at = (level - first) * VOLANT_TILE + lane, cost = tile[at];
+
+        rows[at] = counts[lane] > level ? cost : VOLANT_COST_LIMIT;
+      }
+}
+
+/* A few columns of a block's rows, from one level (whose row is given) down, for all lanes: costs
+ * stay in registers while the rows go by. */
+static ALWAYS_INLINE void
+tile_climb_few (const uint32_t n_columns, const uint32_t *first_row, uint32_t width,
+                uint32_t level, uint32_t n_levels, const uint32_t *front, uint32_t *costs)
+{
+  for (uint32_t part = 0; part < VOLANT_TILE; part += LANES)
+    {
+      const uint32_t *row = first_row;
+      Vec sums[8];
+
+#pragma GCC unroll 8
+      for (uint32_t i = 0; i < n_columns; i++)
+        sums[i] = vec_load (costs + i * VOLANT_TILE + part);
+      for (uint32_t t = level; t < n_levels; row += width + t, t++)
+        {
+          Vec cost = vec_load (front + t * VOLANT_TILE + part);
+
+#pragma GCC unroll 8
+          for (uint32_t i = 0; i < n_columns; i++)
+            sums[i] = vec_min (sums[i], vec_add (cost, vec_set (row[i])));
+        }
+#pragma GCC unroll 8
+      for (uint32_t i = 0; i < n_columns; i++)
+        vec_store (costs + i * VOLANT_TILE + part, sums[i]);
+    }
+}
+
+static void
+tile_climb (const VolantBlock *block, const VolantRun *runs, const uint32_t *weights,
+            uint32_t n_levels, const uint32_t *front, uint32_t *costs)
+{
+  uint32_t width = block->width;
+  const uint32_t *row = weights + block->first_slot;
+
+  for (uint32_t i = 0; i < block->n_runs; i++)
+    {
+      uint32_t *at = costs + runs[i].depth * (size_t) VOLANT_TILE, n = runs[i].length;
+
+      for (; n >= 8; n -= 8, row += 8, at += 8 * VOLANT_TILE)
+        tile_climb_few (8, row, width, 0, n_levels, front, at);
+      for (; n >= 3; n -= 3, row += 3, at += 3 * VOLANT_TILE)
+        tile_climb_few (3, row, width, 0, n_levels, front, at);
+      for (; n > 0; n--, row++, at += VOLANT_TILE)
+        tile_climb_few (1, row, width, 0, n_levels, front, at);
+    }
+  /* the levels of the block itself: a row ends where its own node stands */
+  for (uint32_t first = 0; first < n_levels; first += 8)
+    {
+      uint32_t *at = costs + (block->top_depth + first) * (size_t) VOLANT_TILE;
+      uint32_t whole = first + 8;
+
+      for (uint32_t t = first; t < MIN (whole, n_levels); t++, at += VOLANT_TILE)
+        tile_climb_few (1, weights + volant_block_slot (block, t + 1) + width + t, width, t + 1,
+                        MIN (whole, n_levels), front, at);
+      if (whole < n_levels)
+        tile_climb_few (8, weights + volant_block_slot (block, whole) + width + first, width,
+                        whole, n_levels, front, at - 8 * VOLANT_TILE);
+    }
+}
+
+static ALWAYS_INLINE void
+table_few (const uint32_t n_rows, uint32_t *costs, size_t stride, const uint32_t *a,
+           const uint32_t *b, uint32_t depth)
+{
+  for (uint32_t part = 0; part < VOLANT_TILE; part += LANES)
+    {
+      Vec sums[VOLANT_TILE];
+
+#pragma GCC unroll 16
+      for (uint32_t i = 0; i < n_rows; i++)
+        sums[i] = vec_load (costs + i * stride + part);
+      for (uint32_t h = 0; h < depth * VOLANT_TILE; h += VOLANT_TILE)
+        {
+          Vec column = vec_load (b + h + part);
+
+#pragma GCC unroll 16
+          for (uint32_t i = 0; i < n_rows; i++)
+            sums[i] = vec_min (sums[i], vec_add (column, vec_set (a[h + i])));
+        }
+#pragma GCC unroll 16
+      for (uint32_t i = 0; i < n_rows; i++)
+        vec_store (costs + i * stride + part, sums[i]);
+    }
+}
+
+/* As many rows at once as there are registers for: each vector of b is loaded once for all. */
+static void
+table (uint32_t *costs, size_t stride, const uint32_t *a, uint32_t n, const uint32_t *b,
+       uint32_t depth)
 {
   uint32_t i = 0;
 
-  for (; i + 4 <= n; i += 4)
-    for (uint32_t part = 0; part < TABLE_VECS; part++)
-      {
-        uint32_t *at = costs + i * stride + part * LANES;
-        const uint32_t *row = a + i * a_stride;
-        Vec c0 = vec_load (at), c1 = vec_load (at + stride), c2 = vec_load (at + 2 * stride),
-            c3 = vec_load (at + 3 * stride);
-
-        for (uint32_t h = 0; h < depth; h++)
-          {
-            Vec column = vec_load (b + h * VOLANT_TABLE_WIDTH + part * LANES);
-
-            c0 = vec_min (c0, vec_add (vec_set (row[h]), column));
-            c1 = vec_min (c1, vec_add (vec_set (row[a_stride + h]), column));
-            c2 = vec_min (c2, vec_add (vec_set (row[2 * a_stride + h]), column));
-            c3 = vec_min (c3, vec_add (vec_set (row[3 * a_stride + h]), column));
-          }
-        vec_store (at, c0);
-        vec_store (at + stride, c1);
-        vec_store (at + 2 * stride, c2);
-        vec_store (at + 3 * stride, c3);
-      }
+  if (LANES == VOLANT_TILE && n == VOLANT_TILE)
+    {
+      table_few (VOLANT_TILE, costs, stride, a, b, depth);
+      return;
+    }
+  for (; i + 8 <= n; i += 8)
+    table_few (8, costs + i * stride, stride, a + i, b, depth);
   for (; i < n; i++)
-    for (uint32_t part = 0; part < TABLE_VECS; part++)
-      {
-        uint32_t *at = costs + i * stride + part * LANES;
-        Vec c = vec_load (at);
-
-        for (uint32_t h = 0; h < depth; h++)
-          c = vec_min (c, vec_add (vec_set (a[i * a_stride + h]),
-                                   vec_load (b + h * VOLANT_TABLE_WIDTH + part * LANES)));
-        vec_store (at, c);
-      }
+    table_few (1, costs + i * stride, stride, a + i, b, depth);
 }
 
 const VolantKernels KERNELS = {
@@ -370,5 +446,7 @@ const VolantKernels KERNELS = {
   .merge = merge,
   .relax = relax,
   .pass_up = pass_up,
+  .tile_take = tile_take,
+  .tile_climb = tile_climb,
   .table = table,
 };

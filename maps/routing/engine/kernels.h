@@ -13,6 +13,7 @@
 G_BEGIN_DECLS
 
 #define VOLANT_KERNEL_SLACK 16
+#define VOLANT_TILE 16
 
 /* Weights while they are made. The blocks above those that one thread works on are shared with
  * other threads: it has its own copies of their rows. */
@@ -73,13 +74,23 @@ typedef struct {
   void (*pass_up) (const VolantTopology *topology, const VolantBlock *block,
                    const VolantSides *sides);
 
-  /* A part of a table: costs[i][k] = min (costs[i][k], a[i][h] + b[h][k]) over h < depth, for i < n
-   * rows of a (stride a_stride) and VOLANT_TABLE_WIDTH columns of b. */
-  void (*table) (uint32_t *costs, size_t stride, const uint32_t *a, size_t a_stride, uint32_t n,
-                 const uint32_t *b, uint32_t depth);
-} VolantKernels;
+  /* Tiles hold the costs of VOLANT_TILE nodes (lanes) side by side: tile[depth * VOLANT_TILE +
+   * lane]. Here the rows of one block's levels, first <= level < end, lanes that have no more than
+   * that many of its levels on their way masked: rows[…] = counts[lane] > level ? tile[…] : never.
+   * Rows and tile begin at the first level. */
+  void (*tile_take) (uint32_t *rows, const uint32_t *tile, const uint16_t *counts, uint32_t first,
+                     uint32_t end);
 
-#define VOLANT_TABLE_WIDTH 16
+  /* Relaxes the rows of a block's first levels for all lanes of a tile: front holds their costs,
+   * by level. */
+  void (*tile_climb) (const VolantBlock *block, const VolantRun *runs, const uint32_t *weights,
+                      uint32_t n_levels, const uint32_t *front, uint32_t *costs);
+
+  /* A part of a table, of two tiles' rows: costs[i][k] = min (costs[i][k], a[h][i] + b[h][k]) over
+   * h < depth, for the first n lanes of a and all of b. */
+  void (*table) (uint32_t *costs, size_t stride, const uint32_t *a, uint32_t n, const uint32_t *b,
+                 uint32_t depth);
+} VolantKernels;
 
 /* The best for this processor, or the one VOLANT_KERNELS names in the environment. */
 const VolantKernels *volant_kernels_get (void);

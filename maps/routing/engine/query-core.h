@@ -2,6 +2,7 @@
 #pragma once
 
 #include "maps/routing/engine/kernels.h"
+#include "maps/routing/engine/labels.h"
 #include "maps/routing/engine/query.h"
 
 /* The query object's inside, for its own sources (query-*.c). */
@@ -13,6 +14,8 @@ struct _VolantQuery {
   const VolantKernels *kernels;
   uint32_t *forward;  /* by depth, of the source's way up the tree */
   uint32_t *backward; /* of the target's */
+  VolantLabels *from; /* of the last table; NULL before the first */
+  VolantLabels *to;
 };
 
 /* A node as its block and how far below its top. */

@@ -29,6 +29,8 @@ volant_query_free (VolantQuery *self)
     return;
   free (self->forward);
   free (self->backward);
+  volant_labels_free (self->from);
+  volant_labels_free (self->to);
   g_free (self);
 }
 

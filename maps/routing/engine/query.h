@@ -17,6 +17,12 @@ void volant_query_free (VolantQuery *query);
 uint32_t volant_query_cost (VolantQuery *query, const VolantWeights *weights, uint32_t source,
                             uint32_t target);
 
+/* The cost from each source to each target, costs[source * n_targets + target]. Nodes may be given
+ * more than once. */
+void volant_query_table (VolantQuery *query, const VolantWeights *weights, const uint32_t *sources,
+                         uint32_t n_sources, const uint32_t *targets, uint32_t n_targets,
+                         uint32_t *costs);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VolantQuery, volant_query_free)
 
 G_END_DECLS

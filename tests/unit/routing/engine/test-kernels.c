@@ -172,19 +172,47 @@ try_climb (const VolantKernels *kernels, uint32_t n)
 static void
 try_table (const VolantKernels *kernels, uint32_t n)
 {
-  uint32_t n_rows = random_below (10), stride = VOLANT_TABLE_WIDTH + random_below (9);
-  uint32_t a_stride = n + random_below (9);
+  uint32_t n_rows = random_below (VOLANT_TILE + 1), stride = VOLANT_TILE + random_below (9);
   Array a, b, costs, copy;
 
-  array_init (&a, (size_t) n_rows * a_stride);
-  array_init (&b, (size_t) n * VOLANT_TABLE_WIDTH);
-  array_init (&costs, (size_t) n_rows * stride);
+  array_init (&a, (size_t) n * VOLANT_TILE);
+  array_init (&b, (size_t) n * VOLANT_TILE);
+  array_init (&costs, (size_t) VOLANT_TILE * stride);
   array_copy (&costs, &copy);
-  volant_kernels_portable.table (costs.values, stride, a.values, a_stride, n_rows, b.values, n);
-  kernels->table (copy.values, stride, a.values, a_stride, n_rows, b.values, n);
+  volant_kernels_portable.table (costs.values, stride, a.values, n_rows, b.values, n);
+  kernels->table (copy.values, stride, a.values, n_rows, b.values, n);
   expect_equal (kernels, &costs, &copy);
   array_clear (&a);
   array_clear (&b);
+  array_clear (&costs);
+}
+
+/* Rows are taken off a tile for some lanes, and relaxed for all. */
+static void
+try_tile (const VolantKernels *kernels, uint32_t n)
+{
+  VolantRun runs[MOST_RUNS];
+  VolantBlock block = random_block (n, runs);
+  uint32_t n_levels = 1 + random_below (block.n_nodes), first = random_below (n_levels);
+  uint16_t counts[VOLANT_TILE];
+  Array weights, front, costs, copy;
+
+  for (unsigned i = 0; i < VOLANT_TILE; i++)
+    counts[i] = (uint16_t) random_below (n_levels + 1);
+  array_init (&weights, volant_block_slot (&block, block.n_nodes));
+  array_init (&front, (size_t) n_levels * VOLANT_TILE);
+  array_init (&costs, (size_t) (block.top_depth + block.n_nodes) * VOLANT_TILE);
+  array_copy (&front, &copy);
+  volant_kernels_portable.tile_take (front.values, costs.values, counts, first, n_levels);
+  kernels->tile_take (copy.values, costs.values, counts, first, n_levels);
+  expect_equal (kernels, &front, &copy);
+  array_copy (&costs, &copy);
+  volant_kernels_portable.tile_climb (&block, runs, weights.values, n_levels, front.values,
+                                      costs.values);
+  kernels->tile_climb (&block, runs, weights.values, n_levels, front.values, copy.values);
+  expect_equal (kernels, &costs, &copy);
+  array_clear (&weights);
+  array_clear (&front);
   array_clear (&costs);
 }
 
@@ -231,7 +259,7 @@ test_portable (void)
 int
 main (int argc, char *argv[])
 {
-  static const Trial trials[] = { try_least, try_merge, try_climb, try_table };
+  static const Trial trials[] = { try_least, try_merge, try_climb, try_table, try_tile };
 
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/kernels/portable", test_portable);
@@ -239,5 +267,6 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/kernels/merge", &trials[1], run_trial);
   g_test_add_data_func ("/kernels/climb", &trials[2], run_trial);
   g_test_add_data_func ("/kernels/table", &trials[3], run_trial);
+  g_test_add_data_func ("/kernels/tile", &trials[4], run_trial);
   return g_test_run ();
 }
