@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "maps/routing/engine/order-figures.h"
+#include "maps/routing/engine/query.h"
+#include "maps/routing/search.h"
 #include "maps/routing/turn-topology.h"
 #include "maps/routing/turns-build.h"
 #include "tests/support.h"
@@ -10,7 +12,8 @@
 #include <string.h>
 
 /* The topology of turns: an order of all states, those of a segment together; made alike by any
- * number of threads; stopped when asked to; in a city file. */
+ * number of threads; stopped when asked to; in a city file; and the engine's costs on it against
+ * Dijkstra's. */
 
 static TextMap *
 new_map (void)
@@ -131,6 +134,66 @@ test_stopped (void)
   g_assert_cmpuint (watch.n_calls, >=, 2);
 }
 
+/* What each turn costs: the link that it leaves, and itself. */
+static uint32_t *
+list_costs (const VolantTurns *turns, const VolantMetric *metric)
+{
+  uint32_t *costs = g_new (uint32_t, turns->n_arcs + 1);
+
+  for (uint32_t state = 0; state < turns->n_states; state++)
+    for (uint32_t arc = turns->first_arc[state]; arc < turns->first_arc[state + 1]; arc++)
+      costs[arc] = volant_cost_add (metric->link_costs[volant_turns_state_link (turns, state)],
+                                    metric->turn_costs[arc]);
+  return costs;
+}
+
+/* From some states to all, for every mode, against Dijkstra's. */
+static void
+expect_right_costs (VolantRouter *router, unsigned n_sources)
+{
+  const VolantTurns *turns = volant_router_get_turns (router);
+  const VolantTopology *topology = volant_router_get_topology (router);
+  g_autoptr (VolantSearch) search = volant_search_new (turns);
+  g_autoptr (VolantQuery) query = volant_query_new (topology);
+
+  for (VolantMode mode = 0; mode < VOLANT_N_MODES; mode++)
+    {
+      const VolantMetric *metric = volant_router_get_metric (router, mode);
+      g_autofree uint32_t *costs = list_costs (turns, metric);
+      g_autoptr (VolantWeights) weights = volant_weights_new (topology, costs, 2);
+
+      for (unsigned i = 0; i < n_sources; i++)
+        {
+          uint32_t source = (uint32_t) g_test_rand_int_range (0, (int) turns->n_states);
+
+          volant_search_run (search, metric, &(VolantSeed) { source, 0 }, 1, NULL, 0);
+          for (uint32_t state = 0; state < turns->n_states; state++)
+            g_assert_cmpuint (volant_query_cost (query, weights, source, state), ==,
+                              volant_search_get_label (search, state));
+        }
+    }
+}
+
+static void
+test_costs (void)
+{
+  g_autoptr (TextMap) map = new_map ();
+  g_autoptr (VolantRouter) router = sample_city_random (16, true);
+
+  expect_right_costs (text_map_router (map), 20);
+  expect_right_costs (router, 20);
+}
+
+/* Real restrictions, real one-ways: from the file of an import. */
+static void
+test_monaco (void)
+{
+  g_autoptr (VolantRouter) router = sample_city_open ("osm/monaco.osm.pbf");
+
+  if (router != NULL)
+    expect_right_costs (router, 5);
+}
+
 static void
 test_city_file (void)
 {
@@ -172,6 +235,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/turn-topology/order", test_order);
   g_test_add_func ("/turn-topology/threads", test_threads);
   g_test_add_func ("/turn-topology/stopped", test_stopped);
+  g_test_add_func ("/turn-topology/costs", test_costs);
+  g_test_add_func ("/turn-topology/monaco", test_monaco);
   g_test_add_func ("/turn-topology/city-file", test_city_file);
   return g_test_run ();
 }
