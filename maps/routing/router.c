@@ -159,6 +159,8 @@ volant_router_set_traffic (VolantRouter *self, VolantTraffic *traffic, int64_t n
       n_changed = MAX (n_changed, links->len);
     }
   volant_snapshot_slot_put (self->slot, after);
+  if (n_changed > 0)
+    volant_cost_cache_forget (self->costs);
   pthread_mutex_unlock (&self->writing);
   return n_changed;
 }

@@ -3,6 +3,7 @@
 
 #include "maps/routing/profile.h"
 
+#include <pthread.h>
 #include <string.h>
 
 /* What is avoided stays possible, but at a price that no way round within a city comes near: going
@@ -27,7 +28,7 @@ typedef struct {
 struct _VolantCostCache {
   const VolantRoads *roads;
   const VolantTurns *turns;
-  GMutex lock;
+  pthread_mutex_t lock;
   GArray *kept; /* Kept, the last used last */
 };
 
@@ -46,7 +47,7 @@ volant_cost_cache_new (const VolantRoads *roads, const VolantTurns *turns)
 
   self->roads = roads;
   self->turns = turns;
-  g_mutex_init (&self->lock);
+  pthread_mutex_init (&self->lock, NULL);
   self->kept = g_array_new (FALSE, FALSE, sizeof (Kept));
   g_array_set_clear_func (self->kept, (GDestroyNotify) kept_clear);
   return self;
@@ -58,8 +59,16 @@ volant_cost_cache_free (VolantCostCache *self)
   if (self == NULL)
     return;
   g_array_unref (self->kept);
-  g_mutex_clear (&self->lock);
+  pthread_mutex_destroy (&self->lock);
   g_free (self);
+}
+
+void
+volant_cost_cache_forget (VolantCostCache *self)
+{
+  pthread_mutex_lock (&self->lock);
+  g_array_set_size (self->kept, 0);
+  pthread_mutex_unlock (&self->lock);
 }
 
 void
@@ -209,7 +218,7 @@ look_up (VolantCostCache *self, const VolantMetric *base, GBytes *rules)
 {
   VolantMetric *found = NULL;
 
-  g_mutex_lock (&self->lock);
+  pthread_mutex_lock (&self->lock);
   for (unsigned i = self->kept->len; i-- > 0 && found == NULL;)
     {
       Kept kept = g_array_index (self->kept, Kept, i);
@@ -221,7 +230,7 @@ look_up (VolantCostCache *self, const VolantMetric *base, GBytes *rules)
                (self->kept->len - i - 1) * sizeof kept);
       g_array_index (self->kept, Kept, self->kept->len - 1) = kept;
     }
-  g_mutex_unlock (&self->lock);
+  pthread_mutex_unlock (&self->lock);
   return found;
 }
 
@@ -230,11 +239,11 @@ keep (VolantCostCache *self, VolantMetric *base, GBytes *rules, VolantMetric *de
 {
   Kept kept = { volant_metric_ref (base), g_bytes_ref (rules), volant_metric_ref (derived) };
 
-  g_mutex_lock (&self->lock);
+  pthread_mutex_lock (&self->lock);
   if (self->kept->len == MOST_KEPT)
     g_array_remove_index (self->kept, 0);
   g_array_append_val (self->kept, kept);
-  g_mutex_unlock (&self->lock);
+  pthread_mutex_unlock (&self->lock);
 }
 
 static bool

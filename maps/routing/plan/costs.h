@@ -22,6 +22,9 @@ typedef struct {
 VolantCostCache *volant_cost_cache_new (const VolantRoads *roads, const VolantTurns *turns);
 void volant_cost_cache_free (VolantCostCache *cache);
 
+/* Forgets what was derived from times that are no longer in force: it only takes room. */
+void volant_cost_cache_forget (VolantCostCache *cache);
+
 /* The costs of a wish over the times as they are now (referenced, transfer full). */
 VolantCosts volant_cost_cache_find (VolantCostCache *cache, VolantMetric *clock,
                                     const VolantRouteWish *wish);

@@ -275,12 +275,13 @@ test_retime (void)
                                        { text_map_link (map, 'b', 'c'), 2000, 0, 2000, 0 } };
   g_autoptr (VolantTraffic) traffic = volant_traffic_new (changes, 2, NULL);
   g_autoptr (VolantRoute) old = NULL, fresh = NULL;
-  g_autofree char *letters_old = letters_of (map, VOLANT_MODE_CAR, from, to, &old);
+  g_autofree char *letters = letters_of (map, VOLANT_MODE_CAR, from, to, &old);
   g_autofree char *letters_fresh = NULL;
   g_autoptr (VolantRouteNow) now = NULL, later = NULL;
 
   volant_router_set_traffic (router, traffic, NOW_S);
   letters_fresh = letters_of (map, VOLANT_MODE_CAR, from, to, &fresh);
+  g_assert_cmpstr (letters, ==, letters_fresh);
   now = volant_route_now (router, old, 0);
   later = volant_route_now (router, old, 100000); /* half of bc and all of ab are done */
   g_assert_false (now->is_closed);
