@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "maps/routing/plan/block.h"
 #include "tests/unit/routing/text-map.h"
 
 #include <string.h>
@@ -298,6 +299,68 @@ test_blocked (void)
   g_assert_nonnull (strstr (error->message, "blocked"));
 }
 
+/* The links that are closed, as letters: "bc cb". */
+static char *
+block (TextMap *map, const char *way, double left_m)
+{
+  g_autoptr (GArray) links = g_array_new (FALSE, FALSE, sizeof (uint32_t));
+  g_autoptr (GArray) blocked = g_array_new (FALSE, FALSE, sizeof (uint32_t));
+  GString *text = g_string_new (NULL);
+
+  for (const char *c = way; c[1] != '\0'; c++)
+    g_array_append_vals (links, &(uint32_t) { text_map_link (map, c[0], c[1]) }, 1);
+  volant_block_ahead (text_map_roads (map), VOLANT_MODE_CAR, (uint32_t *) links->data, links->len,
+                      left_m, blocked);
+  for (unsigned i = 0; i < blocked->len; i++)
+    {
+      g_autofree char *letters =
+        text_map_letters (map, &g_array_index (blocked, uint32_t, i), 1);
+
+      g_string_append_printf (text, "%s%s", i > 0 ? " " : "", letters);
+    }
+  return g_string_free (text, FALSE);
+}
+
+/* A street of three pieces with a drive beside it, between two crossings. */
+static void
+test_block_ahead (void)
+{
+  g_autoptr (TextMap) map = text_map_new (
+    "    g       h   \n"
+    "    |       |   \n"
+    "a---b-c-d-e-f--i\n"
+    "    |  x    |   \n"
+    "    k       l   \n",
+    (const char *[]) { "way abcdefi residential", "way gbk residential", "way hfl residential",
+                       "way cx service", NULL });
+  const struct {
+    const char *way;
+    double left_m;
+    const char *closed;
+  } cases[] = {
+    /* far before the crossing: up to it, and the way back stays open */
+    { "abcdef", 41.0, "ab" },
+    /* at it: what comes behind it, to the next, both ways */
+    { "abcdef", 40.0, "bc cb cd dc de ed ef fe" },
+    { "abg", 10.0, "bg gb" },
+    /* within the street */
+    { "bcdefh", 20.0, "bc cd dc de ed ef fe" },
+    { "cdefh", 30.0, "cd de ed ef fe" },
+    { "efh", 15.0, "fh hf" },
+    /* no way is known, or it leaves by the drive */
+    { "ab", 5.0, "ab" },
+    { "bcx", 5.0, "bc cd dc de ed ef fe" },
+    { "fi", 5.0, "fi" },
+  };
+
+  for (unsigned i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *closed = block (map, cases[i].way, cases[i].left_m);
+
+      g_assert_cmpstr (closed, ==, cases[i].closed);
+    }
+}
+
 static void
 test_avoid_words (void)
 {
@@ -339,6 +402,7 @@ main (int argc, char **argv)
   g_test_add_func ("/wish/avoid-from-within", test_avoid_from_within);
   g_test_add_func ("/wish/court-is-no-way-round", test_court_is_no_way_round);
   g_test_add_func ("/wish/blocked", test_blocked);
+  g_test_add_func ("/wish/block-ahead", test_block_ahead);
   g_test_add_func ("/wish/avoid-words", test_avoid_words);
   return g_test_run ();
 }
