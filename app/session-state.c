@@ -20,9 +20,35 @@ add_double (GVariantBuilder *state, const char *key, double value)
 }
 
 static void
+add_count (GVariantBuilder *state, const char *key, unsigned count)
+{
+  g_variant_builder_add (state, "{sv}", key, g_variant_new_uint32 (count));
+}
+
+static void
 add_boolean (GVariantBuilder *state, const char *key, bool value)
 {
   g_variant_builder_add (state, "{sv}", key, g_variant_new_boolean (value));
+}
+
+static void
+add_wish (VolantSession *self, GVariantBuilder *state)
+{
+  const VolantTripWish *wish = volant_navigation_get_wish (self->navigation);
+  const GPtrArray *routes = volant_navigation_get_alternatives (self->navigation);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) words = NULL;
+  g_autofree char *avoided = NULL;
+
+  for (unsigned i = 0; i < VOLANT_N_AVOIDS; i++)
+    if (wish->avoid & (1u << i))
+      g_strv_builder_add (builder, volant_avoid_name (1u << i));
+  words = g_strv_builder_end (builder);
+  avoided = g_strjoinv (",", words);
+  add_string (state, "navigation.avoided", avoided);
+  add_count (state, "navigation.blocked-streets", wish->block_sizes->len);
+  add_count (state, "navigation.alternatives", routes != NULL ? routes->len : 0);
+  add_count (state, "navigation.route", volant_navigation_get_chosen (self->navigation));
 }
 
 static void
@@ -44,6 +70,7 @@ add_navigation (VolantSession *self, GVariantBuilder *state)
   add_string (state, "navigation.target-id", target != NULL ? target->id : "");
   add_string (state, "navigation.instruction", instruction);
   add_double (state, "navigation.delay-s", route != NULL ? route->delay_ms / 1000.0 : 0.0);
+  add_wish (self, state);
   add_double (state, "navigation.remaining-m",
               volant_navigation_get_remaining_m (self->navigation));
   add_double (state, "navigation.remaining-s",

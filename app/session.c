@@ -510,7 +510,7 @@ volant_session_get_rental (VolantSession *self)
 void
 volant_session_end_rental (VolantSession *self)
 {
-  volant_navigation_stop (self->navigation);
+  volant_navigation_forget (self->navigation);
   volant_media_pause (self->media);
   volant_session_select_station (self, NULL);
   volant_session_set_screen (self, "home");

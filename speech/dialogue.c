@@ -160,7 +160,7 @@ value_of (GVariant *parameters, const char *slot)
 static const char *
 name_slot_of (GVariant *parameters)
 {
-  static const char *const slots[] = { "station", "street", "place" };
+  static const char *const slots[] = { "station", "street", "place", "route" };
 
   for (unsigned i = 0; i < G_N_ELEMENTS (slots); i++)
     {

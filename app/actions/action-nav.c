@@ -2,6 +2,7 @@
 #include "app/actions/action-private.h"
 
 #include "app/navigation/arrival-charge.h"
+#include "app/navigation/route-marks.h"
 #include "app/session-private.h"
 #include "app/text/text.h"
 
@@ -27,8 +28,8 @@ add_undo (VolantSession *session, const VolantTarget *before)
   return volant_action_add_undo (session, "nav.stop", NULL);
 }
 
-static char *
-describe_trip (VolantSession *session)
+char *
+volant_action_describe_trip (VolantSession *session)
 {
   const char *language = volant_session_get_language (session);
   const VolantTarget *target = volant_navigation_get_target (session->navigation);
@@ -36,12 +37,16 @@ describe_trip (VolantSession *session)
   double remaining_s = volant_navigation_get_remaining_s (session->navigation);
   g_autofree char *distance = volant_text_distance (language, remaining_m);
   g_autofree char *duration = volant_text_duration (language, remaining_s);
+  const VolantRoute *route = volant_navigation_get_route (session->navigation);
+  g_autofree char *unavoided = route != NULL ? volant_route_unavoided (route, language) : NULL;
+  g_autofree char *trip = NULL;
   bool there = volant_navigation_get_state (session->navigation) == VOLANT_NAVIGATION_ARRIVED;
 
   if (target != NULL && there)
     return volant_text_format (language, N_ ("You are at %s already"), target->name);
-  return volant_text_format (language, N_ ("To %s: %s, %s"), target != NULL ? target->name : "",
+  trip = volant_text_format (language, N_ ("To %s: %s, %s"), target != NULL ? target->name : "",
                              distance, duration);
+  return unavoided != NULL ? g_strconcat (trip, ". ", unavoided, NULL) : g_steal_pointer (&trip);
 }
 
 static void
@@ -59,7 +64,7 @@ on_gone (GObject *source, GAsyncResult *result, void *data)
     }
   /* whoever asked for a way wants to see it */
   volant_session_set_screen (session, "map");
-  volant_action_answer (task, describe_trip (session), add_undo (session, before));
+  volant_action_answer (task, volant_action_describe_trip (session), add_undo (session, before));
 }
 
 static void

@@ -14,6 +14,7 @@ extern const VolantAction volant_actions_drive[];
 extern const VolantAction volant_actions_map[];
 extern const VolantAction volant_actions_media[];
 extern const VolantAction volant_actions_nav[];
+extern const VolantAction volant_actions_route[];
 extern const VolantAction volant_actions_screen[];
 extern const VolantAction volant_actions_vehicle[];
 extern const VolantAction volant_actions_voice[];
@@ -30,6 +31,9 @@ void volant_action_fail (VolantSession *session, GTask *task, GError *error);
 
 /* A token that puts things back by performing action (transfer full). */
 char *volant_action_add_undo (VolantSession *session, const char *action, GVariant *parameter);
+
+/* "To Gare Maritime: 3.2 km, 8 min", and what could not be avoided (transfer full). */
+char *volant_action_describe_trip (VolantSession *session);
 
 /* The same as volant_action_perform_async for what the person has said yes to already. */
 void volant_action_perform_confirmed_async (VolantSession *session, const char *name,

@@ -12,7 +12,7 @@
 
 static const VolantAction *const tables[] = {
   volant_actions_app, volant_actions_drive,  volant_actions_map,     volant_actions_media,
-  volant_actions_nav, volant_actions_screen, volant_actions_vehicle, volant_actions_voice,
+  volant_actions_nav, volant_actions_route, volant_actions_screen, volant_actions_vehicle, volant_actions_voice,
 };
 
 static int

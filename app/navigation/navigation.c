@@ -5,6 +5,8 @@
 #include "app/navigation/guidance.h"
 #include "app/navigation/instruction.h"
 #include "app/navigation/review.h"
+#include "app/navigation/route-search.h"
+#include "maps/routing/plan/block.h"
 
 #include <math.h>
 
@@ -15,6 +17,10 @@
 
 /* A new route that failed is not tried again before the car has moved on this far. */
 #define REROUTE_AGAIN_M 100.0
+/* Alternatives are good for as long as the car has not gone on further than this. */
+#define ALTERNATIVES_M 1000.0
+/* Links of the way ahead that may matter to what is blocked. */
+#define AHEAD_LINKS 100
 
 enum {
   SIGNAL_CHANGED,
@@ -41,45 +47,26 @@ struct _VolantNavigation {
   VolantReview review;       /* of the route */
   GCancellable *reviewing;   /* (nullable) the search for a better one */
   bool wants_review;         /* once more, when what is under way is done */
+  VolantTripWish *wish;
+  GPtrArray *alternatives;   /* (nullable) VolantRoute */
+  VolantPoint looked_at;     /* where they begin */
+  unsigned chosen;           /* of them, from 1 */
 };
 
 G_DEFINE_TYPE (VolantNavigation, volant_navigation, G_TYPE_OBJECT)
-
-/* What a search in a thread needs. */
-typedef struct {
-  VolantRouter *router;
-  VolantFix fix;
-  VolantTarget *target;
-  bool is_reroute;
-  bool is_told;  /* with news: it is not begun with words of its own */
-} Search;
-
-static Search *
-search_new (VolantNavigation *self, const VolantFix *fix, const VolantTarget *target,
-            bool is_reroute)
-{
-  Search *search = g_new0 (Search, 1);
-
-  search->router = volant_router_ref (self->router);
-  search->fix = *fix;
-  search->target = volant_target_copy (target);
-  search->is_reroute = is_reroute;
-  return search;
-}
-
-static void
-search_free (Search *search)
-{
-  volant_router_unref (search->router);
-  volant_target_free (search->target);
-  g_free (search);
-}
 
 static void
 drop_route (VolantNavigation *self)
 {
   g_clear_pointer (&self->guidance, volant_guidance_free);
   g_clear_pointer (&self->route, volant_route_free);
+}
+
+static void
+drop_alternatives (VolantNavigation *self)
+{
+  g_clear_pointer (&self->alternatives, g_ptr_array_unref);
+  self->chosen = 1;
 }
 
 /* What one does by the route that is in force. */
@@ -131,14 +118,18 @@ give_prompts (VolantNavigation *self)
 }
 
 static void
-take_route (VolantNavigation *self, VolantRoute *route, const Search *search)
+take_route (VolantNavigation *self, VolantRoute *route, const VolantRouteSearch *search)
 {
-  VolantTarget *target = volant_target_copy (search->target); /* it may be the one at hand */
+  VolantTarget *target = volant_target_copy (search->target); /* they may be those at hand */
+  VolantTripWish *wish = volant_trip_wish_copy (search->wish);
 
   cancel_review (self);
   drop_route (self);
+  drop_alternatives (self);
   g_clear_pointer (&self->target, volant_target_free);
   self->target = target;
+  volant_trip_wish_free (self->wish);
+  self->wish = wish;
   self->route = route;
   volant_review_begin (&self->review, route);
   self->guidance = volant_guidance_new (route, volant_router_get_roads (self->router));
@@ -160,38 +151,18 @@ review_again (VolantNavigation *self)
     volant_navigation_review (self);
 }
 
-/* In a thread: the router is immutable but for its traffic, of which a query sees one state; the
- * query is this search's own. */
-static void
-search_route (GTask *task, void *source, void *data, GCancellable *cancellable)
-{
-  const Search *search = data;
-  g_autoptr (VolantRouterQuery) query = volant_router_query_new (search->router);
-  double heading_deg = isfinite (search->fix.speed_mps) && search->fix.speed_mps > 1.0
-                         ? search->fix.heading_deg
-                         : NAN;
-  GError *error = NULL;
-  VolantRoute *route = volant_router_query_route (query, VOLANT_MODE_CAR, search->fix.point,
-                                                  heading_deg, search->target->point, &error);
-
-  if (route != NULL)
-    g_task_return_pointer (task, route, (GDestroyNotify) volant_route_free);
-  else
-    g_task_return_error (task, error);
-}
-
 static void
 start_search (VolantNavigation *self, const VolantFix *fix, const VolantTarget *target,
-              bool is_reroute, GAsyncReadyCallback callback, void *data)
+              const VolantTripWish *wish, bool is_reroute, GAsyncReadyCallback callback, void *data)
 {
+  VolantRouteSearch *search = volant_route_search_new (self->router, fix, target, wish, 1);
   g_autoptr (GTask) task = NULL;
 
   cancel_routing (self);
   self->routing = g_cancellable_new ();
+  search->is_reroute = is_reroute;
   task = g_task_new (self, self->routing, callback, data);
-  g_task_set_task_data (task, search_new (self, fix, target, is_reroute),
-                        (GDestroyNotify) search_free);
-  g_task_run_in_thread (task, search_route);
+  volant_route_search_start (search, task);
   set_state (self, VOLANT_NAVIGATION_ROUTING);
 }
 
@@ -200,15 +171,15 @@ static bool
 finish_search (VolantNavigation *self, GAsyncResult *result, GError **error)
 {
   GTask *task = G_TASK (result);
-  const Search *search = g_task_get_task_data (task);
+  const VolantRouteSearch *search = g_task_get_task_data (task);
   bool is_wanted = g_task_get_cancellable (task) == self->routing;
-  VolantRoute *route = g_task_propagate_pointer (task, error);
+  g_autoptr (GPtrArray) routes = g_task_propagate_pointer (task, error);
 
   if (is_wanted)
     g_clear_object (&self->routing);
-  if (route != NULL)
+  if (routes != NULL)
     {
-      take_route (self, route, search);
+      take_route (self, g_ptr_array_steal_index (routes, 0), search);
       review_again (self);
       return true;
     }
@@ -239,17 +210,19 @@ reroute (VolantNavigation *self, const VolantFix *fix)
       (self->has_failed &&
        volant_geo_distance_m (self->failed_at, fix->point) < REROUTE_AGAIN_M))
     return;
-  start_search (self, fix, self->target, true, on_rerouted, NULL);
+  start_search (self, fix, self->target, self->wish, true, on_rerouted, NULL);
 }
 
 /* Takes the better route, or goes on by the old one with its times of now. */
 static void
-finish_review (VolantNavigation *self, const Search *search, VolantRoute *best)
+finish_review (VolantNavigation *self, const VolantRouteSearch *search, VolantRoute *best)
 {
   uint32_t travelled_mm = volant_navigation_get_travelled_mm (self);
   const VolantRoute *route = self->route;
   g_autoptr (VolantRouteNow) now = volant_route_now (self->router, route, travelled_mm);
-  bool is_same = best != NULL && volant_route_goes_on_as (route, travelled_mm, best);
+  /* whoever has chosen a way has not asked for the fastest */
+  bool is_same = self->chosen > 1 ||
+                 (best != NULL && volant_route_goes_on_as (route, travelled_mm, best));
   double seconds;
   VolantTrafficNews news = volant_review_decide (&self->review, now, best, is_same, &seconds);
 
@@ -275,7 +248,8 @@ on_reviewed (GObject *source, GAsyncResult *result, void *data)
 {
   g_autoptr (VolantNavigation) self = g_object_ref (VOLANT_NAVIGATION (source));
   GTask *task = G_TASK (result);
-  VolantRoute *best = g_task_propagate_pointer (task, NULL);
+  g_autoptr (GPtrArray) routes = g_task_propagate_pointer (task, NULL);
+  VolantRoute *best = routes != NULL ? g_ptr_array_steal_index (routes, 0) : NULL;
 
   if (g_task_get_cancellable (task) != self->reviewing)
     {
@@ -294,7 +268,7 @@ void
 volant_navigation_review (VolantNavigation *self)
 {
   g_autoptr (GTask) task = NULL;
-  Search *search;
+  VolantRouteSearch *search;
   VolantFix fix;
 
   volant_position_get_fix (self->position, &fix);
@@ -302,11 +276,11 @@ volant_navigation_review (VolantNavigation *self)
   if (self->wants_review || !fix.valid || state_of_route (self) != VOLANT_NAVIGATION_GUIDING)
     return;
   self->reviewing = g_cancellable_new ();
-  search = search_new (self, &fix, self->target, true);
+  search = volant_route_search_new (self->router, &fix, self->target, self->wish, 1);
+  search->is_reroute = true;
   search->is_told = true;
   task = g_task_new (self, self->reviewing, on_reviewed, NULL);
-  g_task_set_task_data (task, search, (GDestroyNotify) search_free);
-  g_task_run_in_thread (task, search_route);
+  volant_route_search_start (search, task);
 }
 
 static void
@@ -328,6 +302,8 @@ on_position_changed (VolantPosition *position, VolantNavigation *self)
   if (state == VOLANT_GUIDANCE_ARRIVED)
     {
       cancel_routing (self);
+      drop_alternatives (self);
+      volant_trip_wish_open_all (self->wish);
       self->state = VOLANT_NAVIGATION_ARRIVED;
     }
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
@@ -355,7 +331,9 @@ volant_navigation_finalize (GObject *object)
   VolantNavigation *self = VOLANT_NAVIGATION (object);
 
   drop_route (self);
+  drop_alternatives (self);
   g_clear_pointer (&self->target, volant_target_free);
+  g_clear_pointer (&self->wish, volant_trip_wish_free);
   g_clear_pointer (&self->router, volant_router_unref);
   G_OBJECT_CLASS (volant_navigation_parent_class)->finalize (object);
 }
@@ -385,6 +363,8 @@ volant_navigation_class_init (VolantNavigationClass *class)
 static void
 volant_navigation_init (VolantNavigation *self)
 {
+  self->wish = volant_trip_wish_new ();
+  self->chosen = 1;
 }
 
 VolantNavigation *
@@ -410,6 +390,23 @@ on_routed (GObject *source, GAsyncResult *result, void *data)
     g_task_return_error (task, error);
 }
 
+/* Goes to a target by a wish; task is taken. */
+static void
+go_by (VolantNavigation *self, const VolantTarget *target, const VolantTripWish *wish, GTask *task)
+{
+  VolantFix fix;
+
+  volant_position_get_fix (self->position, &fix);
+  if (fix.valid)
+    {
+      start_search (self, &fix, target, wish, false, on_routed, task);
+      return;
+    }
+  g_task_return_new_error (task, VOLANT_ERROR, VOLANT_ERROR_NO_POSITION,
+                           "the car does not know where it is yet; wait for a position");
+  g_object_unref (task);
+}
+
 /* Finds the way from where the car is and begins to guide. Ends with VOLANT_ERROR_NO_POSITION, a
  * VOLANT_MAPS_ERROR (off the map, no route) or G_IO_ERROR_CANCELLED (stopped, or another
  * target). */
@@ -417,18 +414,7 @@ void
 volant_navigation_go_to_async (VolantNavigation *self, const VolantTarget *target,
                                GCancellable *cancellable, GAsyncReadyCallback callback, void *data)
 {
-  GTask *task = g_task_new (self, cancellable, callback, data);
-  VolantFix fix;
-
-  volant_position_get_fix (self->position, &fix);
-  if (fix.valid)
-    {
-      start_search (self, &fix, target, false, on_routed, task);
-      return;
-    }
-  g_task_return_new_error (task, VOLANT_ERROR, VOLANT_ERROR_NO_POSITION,
-                           "the car does not know where it is yet; wait for a position");
-  g_object_unref (task);
+  go_by (self, target, self->wish, g_task_new (self, cancellable, callback, data));
 }
 
 bool
@@ -437,12 +423,193 @@ volant_navigation_go_to_finish (VolantNavigation *self, GAsyncResult *result, GE
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+const VolantTripWish *
+volant_navigation_get_wish (VolantNavigation *self)
+{
+  return self->wish;
+}
+
+void
+volant_navigation_set_wish_async (VolantNavigation *self, const VolantTripWish *wish,
+                                  GCancellable *cancellable, GAsyncReadyCallback callback,
+                                  void *data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
+
+  if (self->guidance != NULL && !volant_guidance_has_arrived (self->guidance))
+    {
+      g_autoptr (VolantTarget) target = volant_target_copy (self->target);
+
+      go_by (self, target, wish, g_steal_pointer (&task));
+      return;
+    }
+  g_clear_pointer (&self->wish, volant_trip_wish_free);
+  self->wish = volant_trip_wish_copy (wish);
+  g_task_return_boolean (task, TRUE);
+}
+
+bool
+volant_navigation_set_wish_finish (VolantNavigation *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
+volant_navigation_forget (VolantNavigation *self)
+{
+  self->wish->avoid = 0;
+  volant_navigation_stop (self);
+}
+
+/* The links ahead on the route, the car's first, and what is left of that. */
+static GArray *
+find_links_ahead (VolantNavigation *self, double *left_m)
+{
+  GArray *links = g_array_new (FALSE, FALSE, sizeof (uint32_t));
+  double travelled_mm = volant_navigation_get_travelled_mm (self);
+
+  for (uint32_t i = 0; i < self->route->n_steps && links->len < AHEAD_LINKS; i++)
+    {
+      bool is_last = i + 1 == self->route->n_steps;
+      double end_mm = is_last ? self->route->length_mm : self->route->steps[i + 1].at_mm;
+
+      if (end_mm <= travelled_mm && !is_last)
+        continue;
+      if (links->len == 0)
+        *left_m = MAX (end_mm - travelled_mm, 0.0) / 1000.0;
+      g_array_append_val (links, self->route->steps[i].link);
+    }
+  return links;
+}
+
+/* The same where there is no route: the road under the car, and nothing known beyond. */
+static GArray *
+find_link_here (VolantNavigation *self, double *left_m)
+{
+  const VolantRoads *roads = volant_router_get_roads (self->router);
+  GArray *links = g_array_new (FALSE, FALSE, sizeof (uint32_t));
+  VolantPoint end;
+  VolantFix fix;
+  uint32_t link;
+
+  volant_position_get_fix (self->position, &fix);
+  if (!fix.valid || !volant_router_snap (self->router, VOLANT_MODE_CAR, fix.point, &link, NULL,
+                                         NULL, NULL))
+    return links;
+  end = roads->junctions[volant_roads_link_to (roads, link)].point;
+  if (isfinite (fix.heading_deg) &&
+      fabs (volant_geo_turn_deg (fix.heading_deg, volant_geo_bearing_deg (fix.point, end))) > 90.0)
+    link = volant_link_reverse (link);
+  *left_m = INFINITY;
+  g_array_append_val (links, link);
+  return links;
+}
+
+GArray *
+volant_navigation_find_block (VolantNavigation *self, char **name)
+{
+  const VolantRoads *roads = volant_router_get_roads (self->router);
+  GArray *blocked = g_array_new (FALSE, FALSE, sizeof (uint32_t));
+  g_autoptr (GArray) links = NULL;
+  double left_m = 0.0;
+  uint32_t first;
+
+  links = self->state == VOLANT_NAVIGATION_GUIDING ? find_links_ahead (self, &left_m)
+                                                   : find_link_here (self, &left_m);
+  if (links->len == 0)
+    {
+      g_array_unref (blocked);
+      return NULL;
+    }
+  first = volant_block_ahead (roads, VOLANT_MODE_CAR, (uint32_t *) (void *) links->data, links->len,
+                              left_m, blocked);
+  *name = g_strdup (
+    volant_roads_string (roads, roads->segments[volant_link_segment (first)].name));
+  return blocked;
+}
+
+void
+volant_navigation_find_alternatives_async (VolantNavigation *self, GCancellable *cancellable,
+                                           GAsyncReadyCallback callback, void *data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
+  VolantFix fix;
+
+  volant_position_get_fix (self->position, &fix);
+  if (self->target == NULL || !fix.valid)
+    g_task_return_new_error (task, VOLANT_ERROR, VOLANT_ERROR_NO_POSITION,
+                             "the car does not know where it is yet; wait for a position");
+  else
+    volant_route_search_start (volant_route_search_new (self->router, &fix, self->target,
+                                                        self->wish, VOLANT_WISH_MOST_ROUTES),
+                               task);
+}
+
+bool
+volant_navigation_find_alternatives_finish (VolantNavigation *self, GAsyncResult *result,
+                                            GError **error)
+{
+  const VolantRouteSearch *search = g_task_get_task_data (G_TASK (result));
+  GPtrArray *routes = g_task_propagate_pointer (G_TASK (result), error);
+
+  if (routes == NULL)
+    return false;
+  drop_alternatives (self);
+  self->alternatives = routes;
+  self->looked_at = search->fix.point;
+  return true;
+}
+
+const GPtrArray *
+volant_navigation_get_alternatives (VolantNavigation *self)
+{
+  VolantFix fix;
+
+  volant_position_get_fix (self->position, &fix);
+  if (self->guidance == NULL || !fix.valid ||
+      volant_geo_distance_m (fix.point, self->looked_at) > ALTERNATIVES_M)
+    return NULL;
+  return self->alternatives;
+}
+
+bool
+volant_navigation_choose (VolantNavigation *self, unsigned number)
+{
+  const GPtrArray *routes = volant_navigation_get_alternatives (self);
+  VolantFix fix;
+
+  if (routes == NULL || number < 1 || number > routes->len)
+    return false;
+  cancel_routing (self);
+  cancel_review (self);
+  drop_route (self);
+  self->chosen = number;
+  self->route = volant_route_copy (routes->pdata[number - 1]);
+  volant_review_begin (&self->review, self->route);
+  self->guidance = volant_guidance_new (self->route, volant_router_get_roads (self->router));
+  volant_position_get_fix (self->position, &fix);
+  volant_guidance_update (self->guidance, &fix);
+  self->state = state_of_route (self);
+  g_signal_emit (self, signals[SIGNAL_ROUTE_CHANGED], 0);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+  give_prompts (self);
+  return true;
+}
+
+unsigned
+volant_navigation_get_chosen (VolantNavigation *self)
+{
+  return self->chosen;
+}
+
 void
 volant_navigation_stop (VolantNavigation *self)
 {
   cancel_routing (self);
   cancel_review (self);
   drop_route (self);
+  drop_alternatives (self);
+  volant_trip_wish_open_all (self->wish);
   g_clear_pointer (&self->target, volant_target_free);
   self->state = VOLANT_NAVIGATION_IDLE;
   g_signal_emit (self, signals[SIGNAL_ROUTE_CHANGED], 0);

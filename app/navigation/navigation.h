@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "app/navigation/trip-wish.h"
 #include "app/position/position.h"
 #include "maps/routing/router.h"
 
@@ -38,6 +39,38 @@ void volant_navigation_go_to_async (VolantNavigation *self, const VolantTarget *
                                     void *data);
 bool volant_navigation_go_to_finish (VolantNavigation *self, GAsyncResult *result, GError **error);
 void volant_navigation_stop (VolantNavigation *self);
+
+/* What is wished of all routes (borrowed). */
+const VolantTripWish *volant_navigation_get_wish (VolantNavigation *self);
+/* Wishes something else (wish is copied) and goes to the target by it, from where the car is. Where
+ * no such way is found, the old wish and the old route stay in force. Without a target the wish is
+ * taken at once. What is avoided stays so until the rental ends; what is blocked is open again when
+ * the guidance ends. */
+void volant_navigation_set_wish_async (VolantNavigation *self, const VolantTripWish *wish,
+                                       GCancellable *cancellable, GAsyncReadyCallback callback,
+                                       void *data);
+bool volant_navigation_set_wish_finish (VolantNavigation *self, GAsyncResult *result,
+                                        GError **error);
+/* Stops, and forgets what was wished: for the end of a rental. */
+void volant_navigation_forget (VolantNavigation *self);
+
+/* The links that a driver means who says "this street is blocked", here and now (transfer full;
+ * uint32_t); name: of the street, "" where it has none. NULL where the car does not know where it
+ * is. */
+GArray *volant_navigation_find_block (VolantNavigation *self, char **name);
+
+/* Looks for other ways to the target, from where the car is. */
+void volant_navigation_find_alternatives_async (VolantNavigation *self, GCancellable *cancellable,
+                                                GAsyncReadyCallback callback, void *data);
+bool volant_navigation_find_alternatives_finish (VolantNavigation *self, GAsyncResult *result,
+                                                 GError **error);
+/* The ways that were found last (VolantRoute, the best first); NULL where there are none, or the
+ * car has left them behind. */
+const GPtrArray *volant_navigation_get_alternatives (VolantNavigation *self);
+/* Goes on by one of them, from 1; false where there is no such. */
+bool volant_navigation_choose (VolantNavigation *self, unsigned number);
+/* Which of them is gone by, from 1; 1 also where none was chosen. */
+unsigned volant_navigation_get_chosen (VolantNavigation *self);
 
 VolantNavigationState volant_navigation_get_state (VolantNavigation *self);
 const VolantTarget *volant_navigation_get_target (VolantNavigation *self); /* (nullable) */

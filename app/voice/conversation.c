@@ -2,6 +2,7 @@
 #include "app/voice/conversation.h"
 
 #include "app/actions/action-private.h"
+#include "app/navigation/route-marks.h"
 #include "app/session-private.h"
 #include "app/text/text.h"
 #include "app/voice/parameters.h"
@@ -42,18 +43,47 @@ free_question (VolantQuestion *question)
   g_free (question);
 }
 
+/* The numbers of routes, as choices and as slots. */
+#define ROUTE_PREFIX "route:"
+
+/* "12 min, 5.3 km, toll" (transfer full) */
+static char *
+describe_route (VolantConversation *self, const char *id)
+{
+  const char *language = volant_session_get_language (self->session);
+  const GPtrArray *routes = volant_navigation_get_alternatives (self->session->navigation);
+  unsigned number = (unsigned) g_ascii_strtoull (id + strlen (ROUTE_PREFIX), NULL, 10);
+  g_autofree char *duration = NULL;
+  g_autofree char *distance = NULL;
+  g_autofree char *marks = NULL;
+  const VolantRoute *route;
+
+  if (routes == NULL || number < 1 || number > routes->len)
+    return g_strdup (id);
+  route = routes->pdata[number - 1];
+  duration = volant_text_duration (language, route->time_ms / 1000.0);
+  distance = volant_text_distance (language, route->length_mm / 1000.0);
+  marks = volant_route_marks (route, language);
+  return *marks != '\0' ? g_strdup_printf ("%s, %s, %s", duration, distance, marks)
+                        : g_strdup_printf ("%s, %s", duration, distance);
+}
+
 /* What an id is called; with the distance, for a choice (transfer full). */
 static char *
 describe_choice (VolantConversation *self, const char *id, bool with_distance)
 {
   const char *language = volant_session_get_language (self->session);
-  g_autoptr (GPtrArray) targets = volant_session_resolve (self->session, id, 1, NULL);
+  bool is_route = g_str_has_prefix (id, ROUTE_PREFIX);
+  g_autoptr (GPtrArray) targets =
+      is_route ? NULL : volant_session_resolve (self->session, id, 1, NULL);
   const VolantTarget *target = targets != NULL && targets->len > 0 ? targets->pdata[0] : NULL;
   const VolantStation *station = NULL;
   g_autofree char *distance = NULL;
   const char *name;
   VolantPoint from;
 
+  if (is_route)
+    return describe_route (self, id);
   if (target == NULL)
     return g_strdup (id);
   if (g_str_has_prefix (target->id, "station:"))
@@ -362,7 +392,9 @@ rank (GStrv ids, void *data)
   g_autofree Ranked *ranked = g_new0 (Ranked, n_ids);
   VolantPoint from;
 
-  if (n_ids < 2 || !volant_session_get_point (self->session, &from))
+  /* routes have been ranked by who found them */
+  if (n_ids < 2 || g_str_has_prefix (ids[0], ROUTE_PREFIX) ||
+      !volant_session_get_point (self->session, &from))
     return;
   for (unsigned i = 0; i < n_ids; i++)
     {
@@ -458,6 +490,23 @@ volant_conversation_choose (VolantConversation *conversation, GPtrArray *targets
   same_named = g_strv_builder_end (others);
   enter (conversation, "nav.go-to", make_slots (first->is_station ? "station" : "place", first->id),
          same_named, task);
+}
+
+void
+volant_conversation_choose_route (VolantConversation *conversation, unsigned n_routes)
+{
+  g_autoptr (GStrvBuilder) others = g_strv_builder_new ();
+  g_auto (GStrv) same_named = NULL;
+
+  for (unsigned i = 2; i <= n_routes; i++)
+    {
+      g_autofree char *id = g_strdup_printf (ROUTE_PREFIX "%u", i);
+
+      g_strv_builder_add (others, id);
+    }
+  same_named = g_strv_builder_end (others);
+  enter (conversation, "nav.choose-route", make_slots ("route", ROUTE_PREFIX "1"), same_named,
+         NULL);
 }
 
 void

@@ -26,6 +26,9 @@ void volant_conversation_ask (VolantConversation *conversation, const VolantActi
  * above, or NULL. */
 void volant_conversation_choose (VolantConversation *conversation, GPtrArray *targets, GTask *task);
 
+/* Asks which of the navigation's alternatives to go by (two to three). */
+void volant_conversation_choose_route (VolantConversation *conversation, unsigned n_routes);
+
 void volant_conversation_hear (VolantConversation *conversation, const VolantHearing *hearing);
 /* "yes", "no", "cancel", "1" … "6", by touch or D-Bus. Without a question nothing happens. */
 void volant_conversation_answer (VolantConversation *conversation, const char *word);

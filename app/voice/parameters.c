@@ -53,6 +53,9 @@ choose_text (VolantSession *session, const VolantAction *action, GVariant *slots
     }
   for (unsigned i = 0; value == NULL && i < G_N_ELEMENTS (names); i++)
     value = get_slot (slots, names[i]);
+  /* a choice of routes calls them by their numbers */
+  if (value != NULL && g_str_has_prefix (value, "route:"))
+    return g_strdup (value + strlen ("route:"));
   if (value != NULL && strcmp (action->name, "media.play-track") == 0)
     return g_strdup_printf ("%d", (int) g_ascii_strtoll (value, NULL, 10) - 1);
   return g_strdup (value);

@@ -89,6 +89,7 @@ typedef struct {
   VolantPoint to;
 } VolantRoute;
 
+VolantRoute *volant_route_copy (const VolantRoute *route);
 void volant_route_free (VolantRoute *route);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VolantRoute, volant_route_free)

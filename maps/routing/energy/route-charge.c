@@ -150,6 +150,18 @@ volant_route_charge_new (const VolantRoute *route, const VolantRoads *roads,
   return self;
 }
 
+VolantRouteCharge *
+volant_route_charge_copy (const VolantRouteCharge *charge)
+{
+  VolantRouteCharge *copy = g_memdup2 (charge, sizeof *charge);
+
+  copy->steps_mwh = g_memdup2 (charge->steps_mwh,
+                               ((size_t) charge->n_steps + 1) * sizeof *charge->steps_mwh);
+  copy->chargings = g_memdup2 (charge->chargings,
+                               charge->n_chargings * sizeof *charge->chargings);
+  return copy;
+}
+
 void
 volant_route_charge_free (VolantRouteCharge *self)
 {

@@ -52,6 +52,7 @@ VolantRouteCharge *volant_route_charge_new (const VolantRoute *route, const Vola
                                             const VolantChargeLevels *levels,
                                             const VolantRouteCharging *chargings,
                                             unsigned n_chargings);
+VolantRouteCharge *volant_route_charge_copy (const VolantRouteCharge *charge);
 void volant_route_charge_free (VolantRouteCharge *charge);
 
 /* What is left on arrival of a car that is so far along the route and holds so much now: what the
