@@ -121,6 +121,15 @@ pop (Search *self)
   return least;
 }
 
+/* So often must one stop for what is missing: a stop fills the battery at most once. */
+static int64_t
+stops_needed (const Search *self, int64_t missing_mwh)
+{
+  int64_t room_mwh = self->problem->room_mwh;
+
+  return missing_mwh > 0 && room_mwh > 0 ? (missing_mwh + room_mwh - 1) / room_mwh : 0;
+}
+
 /* The least that is still to come with a charge, from a place so far along the state's link. */
 static double
 left_ms (const Search *self, uint32_t state, double part_ms, int64_t part_mwh, int64_t mwh)
@@ -132,17 +141,18 @@ left_ms (const Search *self, uint32_t state, double part_ms, int64_t part_mwh, i
     return least;
   least = MAX (least, bounds->work_ms[state] - part_ms -
                         bounds->ms_per_mwh * (double) (part_mwh + mwh));
-  return bounds->energy_mwh[state] - part_mwh > mwh ? least + self->problem->stop_ms : least;
+  return least + self->problem->stop_ms *
+                   (double) stops_needed (self, bounds->energy_mwh[state] - part_mwh - mwh);
 }
 
-/* The least time that a label may end with: with its least charge, or with the first that needs no
- * further stop. */
+/* The least time that a label may end with: with its least charge, or with one that needs a stop
+ * less than those below. */
 static double
 key_of (const Search *self, const Entry *entry)
 {
   const VolantChargeLabel *label = &entry->label;
   double part_ms = 0.0, key;
-  int64_t part_mwh = 0, enough;
+  int64_t room_mwh = self->problem->room_mwh, part_mwh = 0, mwh;
 
   if (entry->kind == NODE_TARGET)
     return volant_charge_label_ms (label, label->low);
@@ -155,10 +165,12 @@ key_of (const Search *self, const Entry *entry)
     }
   key = volant_charge_label_ms (label, label->low) +
         left_ms (self, entry->state, part_ms, part_mwh, label->low);
-  enough = self->bounds->energy_mwh[entry->state] - part_mwh;
-  if (enough > label->low && enough <= label->high)
-    key = MIN (key, volant_charge_label_ms (label, enough) +
-                      left_ms (self, entry->state, part_ms, part_mwh, enough));
+  /* enough for the way but for some full batteries */
+  mwh = self->bounds->energy_mwh[entry->state] - part_mwh;
+  mwh -= room_mwh * stops_needed (self, mwh - label->high);
+  for (; room_mwh > 0 && mwh > label->low; mwh -= room_mwh)
+    key = MIN (key, volant_charge_label_ms (label, mwh) +
+                      left_ms (self, entry->state, part_ms, part_mwh, mwh));
   return key;
 }
 
