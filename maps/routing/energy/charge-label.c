@@ -113,6 +113,43 @@ volant_charge_label_dominates (const VolantChargeLabel *a, const VolantChargeLab
          is_no_later_at_points (a, b, a) && is_no_later_at_points (a, b, b);
 }
 
+/* The least point of a label's curve, or the end of what one has with it, above mwh. */
+static int64_t
+next_point (const VolantChargeLabel *label, int64_t mwh)
+{
+  for (unsigned i = 0; label->curve != NULL && i < label->curve->n; i++)
+    if (label->curve->mwh[i] - label->shift > mwh)
+      return MIN (label->curve->mwh[i] - label->shift, label->high);
+  return label->high;
+}
+
+bool
+volant_charge_label_trim (VolantChargeLabel *label, const VolantChargeLabel *by)
+{
+  int64_t end = MIN (label->high, by->high);
+
+  if (label->low > end || !is_no_later (by, label, label->low))
+    return true;
+  while (label->low < end)
+    {
+      int64_t from = label->low, to = MIN (next_point (label, from), next_point (by, from));
+      double begin_ms, end_ms;
+
+      to = from < by->low ? MIN (to, by->low) : to;
+      begin_ms = volant_charge_label_ms (label, from) -
+                 volant_charge_label_ms (by, MAX (from, by->low));
+      end_ms = volant_charge_label_ms (label, to) - volant_charge_label_ms (by, MAX (to, by->low));
+      if (end_ms < -SAME_MS)
+        {
+          label->low += (int64_t) ((double) (to - from) * MAX (begin_ms, 0.0) /
+                                   (MAX (begin_ms, 0.0) - end_ms));
+          return true;
+        }
+      label->low = to;
+    }
+  return end < label->high;
+}
+
 unsigned
 volant_charge_label_arrivals (const VolantChargeLabel *label,
                               int64_t arrivals[VOLANT_MOST_ARRIVALS])

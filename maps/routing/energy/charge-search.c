@@ -15,7 +15,7 @@
  * the same as one leaves them, and the target. */
 
 #define NO_LABEL UINT32_MAX
-#define MOST_LABELS 6000000u
+#define MOST_LABELS 3000000u /* some 250 MB; a city takes thousands */
 
 typedef enum {
   NODE_STATE,
@@ -174,15 +174,27 @@ key_of (const Search *self, const Entry *entry)
   return key;
 }
 
-/* Whether the new label is of no use; else those that it makes useless are taken out. */
+/* Whether a label leaves nothing of use of a new one. What leaves a post stays whole: its least
+ * charge tells with what one came. */
 static bool
-is_dominated (Search *self, const Entry *entry, uint32_t *head)
+makes_useless (const Entry *other, Entry *entry)
+{
+  if (other->state != entry->state)
+    return false;
+  return entry->kind == NODE_DEPARTURE
+           ? volant_charge_label_dominates (&other->label, &entry->label)
+           : !volant_charge_label_trim (&entry->label, &other->label);
+}
+
+/* Whether the new label is of no use, part by part; else those that it makes useless are taken out.
+ */
+static bool
+is_dominated (Search *self, Entry *entry, uint32_t *head)
 {
   uint32_t *link = head;
 
   for (uint32_t i = *head; i != NO_LABEL; i = entry_at (self, i)->next)
-    if (entry_at (self, i)->state == entry->state &&
-        volant_charge_label_dominates (&entry_at (self, i)->label, &entry->label))
+    if (makes_useless (entry_at (self, i), entry))
       return true;
   while (*link != NO_LABEL)
     {
@@ -200,34 +212,33 @@ is_dominated (Search *self, const Entry *entry, uint32_t *head)
   return false;
 }
 
-/* Keeps a label; NO_LABEL where it is of no use. */
+/* Keeps what is of use of a label; NO_LABEL where nothing is. */
 static uint32_t
-keep (Search *self, Entry entry)
+keep (Search *self, Entry *entry)
 {
-  uint32_t *head = &self->heads[node_of (self, &entry)];
+  uint32_t *head = &self->heads[node_of (self, entry)];
   uint32_t index = self->entries->len;
 
-  if (is_dominated (self, &entry, head))
+  if (is_dominated (self, entry, head))
     return NO_LABEL;
   if (index >= MOST_LABELS)
     {
       self->is_full = true;
       return NO_LABEL;
     }
-  entry.next = *head;
+  entry->next = *head;
   *head = index;
-  g_array_append_val (self->entries, entry);
+  g_array_append_vals (self->entries, entry, 1);
   return index;
 }
 
 static void
-reach (Search *self, const Entry *entry)
+reach (Search *self, Entry *entry)
 {
-  double key = key_of (self, entry);
-  uint32_t index = isfinite (key) ? keep (self, *entry) : NO_LABEL;
+  uint32_t index = keep (self, entry);
 
   if (index != NO_LABEL)
-    push (self, (Waiting) { key, index });
+    push (self, (Waiting) { key_of (self, entry), index });
 }
 
 /* A place on the link of a state, from another one before it. */
@@ -337,7 +348,7 @@ charge (Search *self, uint32_t index)
         .high = self->problem->room_mwh,
         .curve = curve,
       };
-      kept = keep (self, entry);
+      kept = keep (self, &entry);
       if (kept == NO_LABEL)
         continue;
       entry.parent = kept;
