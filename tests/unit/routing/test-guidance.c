@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/navigation/guidance.h"
+#include "app/navigation/instruction.h"
 #include "app/navigation/navigation.h"
 #include "tests/support.h"
 #include "tests/unit/routing/text-map.h"
@@ -94,6 +95,44 @@ test_whole_route (void)
   g_assert_cmpuint (n_prompts[VOLANT_PROMPT_NOW], >=, 1);
   g_assert_cmpuint (n_prompts[VOLANT_PROMPT_NEAR], >=, 1);
   g_assert_cmpuint (n_prompts[VOLANT_PROMPT_NOW], <=, route->n_manoeuvres);
+}
+
+/* A stop on the way is told of before, at it, and then one goes on. */
+static void
+test_stop (void)
+{
+  g_autoptr (TextMap) map = new_town ();
+  g_autoptr (VolantRouterQuery) query = volant_router_query_new (text_map_router (map));
+  VolantPoint via = text_map_near (map, 'd', 120, 5);
+  VolantRouteWish wish = volant_route_wish (VOLANT_MODE_CAR, text_map_near (map, 'a', 0, 5),
+                                            text_map_near (map, 'f', 0, -20));
+  g_autoptr (GPtrArray) routes = NULL;
+  g_autoptr (VolantGuidance) guidance = NULL;
+  g_autoptr (GString) said = g_string_new (NULL);
+  const VolantRoute *route;
+
+  wish.vias = &via;
+  wish.n_vias = 1;
+  routes = volant_router_query_routes (query, &wish, NULL);
+  route = routes->pdata[0];
+  guidance = volant_guidance_new (route, text_map_roads (map));
+  for (double along_m = 0.0; along_m < route->length_mm / 1000.0 - 40.0; along_m += 10.0)
+    {
+      VolantFix fix = fix_along (route, along_m, 1.0, 10.0, (int64_t) (along_m * 100000.0));
+      VolantPrompt *prompt;
+
+      volant_guidance_update (guidance, &fix);
+      while ((prompt = volant_guidance_take_prompt (guidance)) != NULL)
+        {
+          g_autofree char *text = volant_instruction_prompt (prompt, "en");
+
+          if (prompt->manoeuvre.kind == VOLANT_MANOEUVRE_VIA)
+            g_string_append_printf (said, "%s. ", text);
+          volant_prompt_free (prompt);
+        }
+    }
+  g_assert_cmpstr (said->str, ==,
+                   "In 100 metres, your stop is on the right. Your stop is on the right. ");
 }
 
 /* A way that turns round in a dead end passes the same street twice. */
@@ -435,6 +474,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/guidance/whole-route", test_whole_route);
+  g_test_add_func ("/guidance/stop", test_stop);
   g_test_add_func ("/guidance/there-and-back", test_there_and_back);
   g_test_add_func ("/guidance/off-route", test_off_route);
   g_test_add_func ("/guidance/arrival", test_arrival);
