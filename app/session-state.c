@@ -47,6 +47,7 @@ add_wish (VolantSession *self, GVariantBuilder *state)
   avoided = g_strjoinv (",", words);
   add_string (state, "navigation.avoided", avoided);
   add_count (state, "navigation.blocked-streets", wish->block_sizes->len);
+  add_count (state, "navigation.stops", wish->stops->len);
   add_count (state, "navigation.alternatives", routes != NULL ? routes->len : 0);
   add_count (state, "navigation.route", volant_navigation_get_chosen (self->navigation));
 }

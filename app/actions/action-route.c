@@ -236,6 +236,55 @@ choose_route (VolantSession *session, GVariant *parameter, GTask *task)
                                                     g_variant_new_int32 (before)));
 }
 
+static void
+add_stop (VolantSession *session, GVariant *parameter, GTask *task)
+{
+  const VolantTripWish *before = volant_navigation_get_wish (session->navigation);
+  g_autoptr (GPtrArray) targets = NULL;
+  const VolantTarget *target;
+  VolantTripWish *wished;
+  GError *error = NULL;
+
+  if (!require_guidance (session, task))
+    return;
+  targets = volant_session_resolve (session, g_variant_get_string (parameter, NULL), 1, &error);
+  if (targets == NULL)
+    {
+      volant_action_fail (session, task, error);
+      return;
+    }
+  if (before->stops->len == VOLANT_WISH_MOST_VIAS)
+    {
+      volant_action_refuse (session, task, VOLANT_ERROR_NOT_NOW,
+                            N_ ("There are %u stops already: no more can be added"),
+                            before->stops->len);
+      return;
+    }
+  target = targets->pdata[0];
+  wished = volant_trip_wish_copy (before);
+  volant_trip_wish_add_stop (wished, target->point);
+  wish (session, wished,
+        volant_text_format (volant_session_get_language (session), N_ ("With a stop at %s"),
+                            target->name),
+        "nav.remove-stop", NULL, task);
+}
+
+static void
+remove_stop (VolantSession *session, GVariant *parameter, GTask *task)
+{
+  VolantTripWish *wished = volant_trip_wish_copy (volant_navigation_get_wish (session->navigation));
+
+  if (!volant_trip_wish_remove_stop (wished))
+    {
+      volant_trip_wish_free (wished);
+      volant_action_refuse (session, task, VOLANT_ERROR_NOT_NOW,
+                            N_ ("There is no stop on the way"));
+      return;
+    }
+  wish (session, wished, g_strdup (volant_session_text (session, N_ ("The stop is left out"))),
+        NULL, NULL, task);
+}
+
 const VolantAction volant_actions_route[] = {
   { "nav.avoid", "s", "what", VOLANT_RISK_ACT, true,
     N_ ("Keeps clear of motorways, tolls or ferries where there is another way"), avoid },
@@ -245,6 +294,10 @@ const VolantAction volant_actions_route[] = {
     N_ ("Finds a way round: the street ahead is blocked, for this trip"), block_street },
   { "nav.open-street", NULL, NULL, VOLANT_RISK_ACT, true,
     N_ ("Takes the street again that was blocked last"), open_street },
+  { "nav.add-stop", "s", "target", VOLANT_RISK_UNCERTAIN, true,
+    N_ ("Passes a station, street, address or place on the way"), add_stop },
+  { "nav.remove-stop", NULL, NULL, VOLANT_RISK_ACT, true,
+    N_ ("Leaves out the stop that was added last"), remove_stop },
   { "nav.show-alternatives", NULL, NULL, VOLANT_RISK_ACT, true,
     N_ ("Shows up to three ways to choose from"), show_alternatives },
   { "nav.choose-route", "i", "route", VOLANT_RISK_ACT, true,

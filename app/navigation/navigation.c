@@ -51,6 +51,7 @@ struct _VolantNavigation {
   GPtrArray *alternatives;   /* (nullable) VolantRoute */
   VolantPoint looked_at;     /* where they begin */
   unsigned chosen;           /* of them, from 1 */
+  uint32_t n_passed;         /* stops of the route */
 };
 
 G_DEFINE_TYPE (VolantNavigation, volant_navigation, G_TYPE_OBJECT)
@@ -130,6 +131,7 @@ take_route (VolantNavigation *self, VolantRoute *route, const VolantRouteSearch 
   self->target = target;
   volant_trip_wish_free (self->wish);
   self->wish = wish;
+  self->n_passed = 0;
   self->route = route;
   volant_review_begin (&self->review, route);
   self->guidance = volant_guidance_new (route, volant_router_get_roads (self->router));
@@ -250,6 +252,7 @@ on_reviewed (GObject *source, GAsyncResult *result, void *data)
   GTask *task = G_TASK (result);
   g_autoptr (GPtrArray) routes = g_task_propagate_pointer (task, NULL);
   VolantRoute *best = routes != NULL ? g_ptr_array_steal_index (routes, 0) : NULL;
+  const VolantRouteSearch *search = g_task_get_task_data (task);
 
   if (g_task_get_cancellable (task) != self->reviewing)
     {
@@ -257,8 +260,9 @@ on_reviewed (GObject *source, GAsyncResult *result, void *data)
       return;
     }
   g_clear_object (&self->reviewing);
-  if (self->routing == NULL && state_of_route (self) == VOLANT_NAVIGATION_GUIDING)
-    finish_review (self, g_task_get_task_data (task), best);
+  if (self->routing == NULL && state_of_route (self) == VOLANT_NAVIGATION_GUIDING &&
+      search->wish->stops->len == self->wish->stops->len)
+    finish_review (self, search, best);
   else
     volant_route_free (best);
   review_again (self);
@@ -283,6 +287,20 @@ volant_navigation_review (VolantNavigation *self)
   volant_route_search_start (search, task);
 }
 
+/* A stop that was passed is not gone to again, whatever new way is found. */
+static void
+pass_stops (VolantNavigation *self)
+{
+  uint32_t travelled_mm = volant_navigation_get_travelled_mm (self);
+
+  while (self->n_passed < self->route->n_stops &&
+         self->route->stops[self->n_passed].at_mm <= travelled_mm)
+    {
+      self->n_passed++;
+      volant_trip_wish_pass_stop (self->wish);
+    }
+}
+
 static void
 on_position_changed (VolantPosition *position, VolantNavigation *self)
 {
@@ -294,6 +312,7 @@ on_position_changed (VolantPosition *position, VolantNavigation *self)
   if (self->guidance == NULL || volant_guidance_has_arrived (self->guidance) || !fix.valid)
     return;
   state = volant_guidance_update (self->guidance, &fix);
+  pass_stops (self);
   if (state == VOLANT_GUIDANCE_OFF_ROUTE)
     {
       reroute (self, &fix);
@@ -303,7 +322,7 @@ on_position_changed (VolantPosition *position, VolantNavigation *self)
     {
       cancel_routing (self);
       drop_alternatives (self);
-      volant_trip_wish_open_all (self->wish);
+      volant_trip_wish_end_trip (self->wish);
       self->state = VOLANT_NAVIGATION_ARRIVED;
     }
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
@@ -414,7 +433,11 @@ void
 volant_navigation_go_to_async (VolantNavigation *self, const VolantTarget *target,
                                GCancellable *cancellable, GAsyncReadyCallback callback, void *data)
 {
-  go_by (self, target, self->wish, g_task_new (self, cancellable, callback, data));
+  g_autoptr (VolantTripWish) wish = volant_trip_wish_copy (self->wish);
+
+  /* stops were on the way to another target; what is blocked is so for this one too */
+  g_array_set_size (wish->stops, 0);
+  go_by (self, target, wish, g_task_new (self, cancellable, callback, data));
 }
 
 bool
@@ -584,6 +607,7 @@ volant_navigation_choose (VolantNavigation *self, unsigned number)
   cancel_review (self);
   drop_route (self);
   self->chosen = number;
+  self->n_passed = 0;
   self->route = volant_route_copy (routes->pdata[number - 1]);
   volant_review_begin (&self->review, self->route);
   self->guidance = volant_guidance_new (self->route, volant_router_get_roads (self->router));
@@ -609,7 +633,7 @@ volant_navigation_stop (VolantNavigation *self)
   cancel_review (self);
   drop_route (self);
   drop_alternatives (self);
-  volant_trip_wish_open_all (self->wish);
+  volant_trip_wish_end_trip (self->wish);
   g_clear_pointer (&self->target, volant_target_free);
   self->state = VOLANT_NAVIGATION_IDLE;
   g_signal_emit (self, signals[SIGNAL_ROUTE_CHANGED], 0);

@@ -44,8 +44,8 @@ void volant_navigation_stop (VolantNavigation *self);
 const VolantTripWish *volant_navigation_get_wish (VolantNavigation *self);
 /* Wishes something else (wish is copied) and goes to the target by it, from where the car is. Where
  * no such way is found, the old wish and the old route stay in force. Without a target the wish is
- * taken at once. What is avoided stays so until the rental ends; what is blocked is open again when
- * the guidance ends. */
+ * taken at once. What is avoided stays so until the rental ends; what is blocked is open again, and
+ * stops are forgotten, when the guidance ends. */
 void volant_navigation_set_wish_async (VolantNavigation *self, const VolantTripWish *wish,
                                        GCancellable *cancellable, GAsyncReadyCallback callback,
                                        void *data);

@@ -10,6 +10,7 @@ volant_trip_wish_new (void)
 
   self->blocked = g_array_new (FALSE, FALSE, sizeof (uint32_t));
   self->block_sizes = g_array_new (FALSE, FALSE, sizeof (unsigned));
+  self->stops = g_array_new (FALSE, FALSE, sizeof (VolantPoint));
   return self;
 }
 
@@ -21,6 +22,7 @@ volant_trip_wish_copy (const VolantTripWish *wish)
   copy->avoid = wish->avoid;
   copy->blocked = g_array_copy (wish->blocked);
   copy->block_sizes = g_array_copy (wish->block_sizes);
+  copy->stops = g_array_copy (wish->stops);
   return copy;
 }
 
@@ -31,6 +33,7 @@ volant_trip_wish_free (VolantTripWish *wish)
     return;
   g_array_unref (wish->blocked);
   g_array_unref (wish->block_sizes);
+  g_array_unref (wish->stops);
   g_free (wish);
 }
 
@@ -57,10 +60,33 @@ volant_trip_wish_open (VolantTripWish *wish)
 }
 
 void
-volant_trip_wish_open_all (VolantTripWish *wish)
+volant_trip_wish_add_stop (VolantTripWish *wish, VolantPoint stop)
+{
+  g_array_append_val (wish->stops, stop);
+}
+
+bool
+volant_trip_wish_remove_stop (VolantTripWish *wish)
+{
+  if (wish->stops->len == 0)
+    return false;
+  g_array_set_size (wish->stops, wish->stops->len - 1);
+  return true;
+}
+
+void
+volant_trip_wish_pass_stop (VolantTripWish *wish)
+{
+  if (wish->stops->len > 0)
+    g_array_remove_index (wish->stops, 0);
+}
+
+void
+volant_trip_wish_end_trip (VolantTripWish *wish)
 {
   g_array_set_size (wish->blocked, 0);
   g_array_set_size (wish->block_sizes, 0);
+  g_array_set_size (wish->stops, 0);
 }
 
 void
@@ -69,4 +95,6 @@ volant_trip_wish_apply (const VolantTripWish *wish, VolantRouteWish *asked)
   asked->avoid = wish->avoid;
   asked->blocked = (const uint32_t *) (void *) wish->blocked->data;
   asked->n_blocked = wish->blocked->len;
+  asked->vias = (const VolantPoint *) (void *) wish->stops->data;
+  asked->n_vias = wish->stops->len;
 }

@@ -108,12 +108,15 @@ describe_question (VolantConversation *self)
     return g_strdup (volant_text (language, N_ ("Which one?")));
   if (g_str_equal (self->asked->action, "rental.end"))
     return g_strdup (volant_text (language, N_ ("Do you want to end the rental?")));
-  if (g_str_equal (self->asked->action, "nav.go-to") &&
+  if ((g_str_equal (self->asked->action, "nav.go-to") ||
+       g_str_equal (self->asked->action, "nav.add-stop")) &&
       volant_parameters_from_slots (self->session, action, self->asked->parameters, &parameter,
                                     NULL))
     {
       name = describe_choice (self, g_variant_get_string (parameter, NULL), false);
-      return volant_text_format (language, N_ ("Go to %s?"), name);
+      return g_str_equal (self->asked->action, "nav.go-to")
+               ? volant_text_format (language, N_ ("Go to %s?"), name)
+               : volant_text_format (language, N_ ("Stop at %s?"), name);
     }
   return volant_text_format (language, N_ ("%s: shall I?"),
                              volant_text (language, action != NULL ? action->help : ""));

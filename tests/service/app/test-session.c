@@ -51,7 +51,7 @@ test_registry (void)
   unsigned n_actions;
   const VolantAction *const *actions = volant_actions_list (&n_actions);
 
-  g_assert_cmpuint (n_actions, ==, 48);
+  g_assert_cmpuint (n_actions, ==, 50);
   for (unsigned i = 0; i < n_actions; i++)
     {
       const VolantAction *action = actions[i];

@@ -176,6 +176,49 @@ test_no_way_round (void)
   g_assert_nonnull (volant_navigation_get_route (navigation));
 }
 
+static bool
+has_passed (void *data)
+{
+  g_autofree char *stops = small_city_state (data, "navigation.stops");
+
+  return g_str_equal (stops, "0");
+}
+
+static void
+test_stop (void)
+{
+  g_autoptr (VolantSession) session = small_city_session (NULL);
+  g_autofree char *said = NULL;
+  g_autofree char *undo = NULL;
+  uint32_t before_mm;
+
+  refused (session, "nav.add-stop", g_variant_new_string ("station:c"), VOLANT_ERROR_NOT_NOW);
+  small_city_do (session, "nav.go-to", g_variant_new_string ("station:a"));
+  refused (session, "nav.remove-stop", NULL, VOLANT_ERROR_NOT_NOW);
+  before_mm = route_of (session)->length_mm;
+  small_city_do (session, "nav.add-stop", g_variant_new_string ("station:c"));
+  g_assert_cmpuint (route_of (session)->n_stops, ==, 1);
+  said = small_city_perform (session, "nav.add-stop", g_variant_new_string ("Rue des Écoles"),
+                             &undo, NULL);
+  g_assert_true (g_str_has_prefix (said, "With a stop at Rue des Écoles. To Gare Maritime: "));
+  g_assert_cmpuint (route_of (session)->n_stops, ==, 2);
+  small_city_do (session, "app.undo", g_variant_new_string (undo));
+  STATE (session, "navigation.stops", "1");
+  g_assert_cmpuint (route_of (session)->n_stops, ==, 1);
+  /* once passed, no new way leads back to it */
+  small_city_do (session, "drive.set-rate", g_variant_new_double (30.0));
+  small_city_do (session, "drive.start", NULL);
+  g_assert_true (volant_test_wait (has_passed, session, 60.0));
+  STATE (session, "navigation.state", "guiding");
+  small_city_do (session, "nav.avoid", g_variant_new_string ("tolls"));
+  g_assert_cmpuint (route_of (session)->n_stops, ==, 0);
+  g_assert_cmpuint (route_of (session)->length_mm, <, 2 * before_mm);
+  /* another target has no stops */
+  small_city_do (session, "nav.add-stop", g_variant_new_string ("station:c"));
+  small_city_do (session, "nav.go-to", g_variant_new_string ("station:b"));
+  STATE (session, "navigation.stops", "0");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -184,5 +227,6 @@ main (int argc, char **argv)
   g_test_add_func ("/which-way/avoid", test_avoid);
   g_test_add_func ("/which-way/block", test_block);
   g_test_add_func ("/which-way/no-way-round", test_no_way_round);
+  g_test_add_func ("/which-way/stop", test_stop);
   return g_test_run ();
 }
