@@ -83,7 +83,6 @@ test_news (void)
   g_autoptr (VolantSession) session = small_city_session (NULL);
   g_autoptr (VolantDummyTrafficFeed) feed = volant_dummy_traffic_feed_new ();
   g_autoptr (VolantLiveTraffic) live = NULL;
-  g_autofree char *remaining = NULL, *remaining_slow = NULL;
   double seconds;
 
   small_city_do (session, "nav.go-to", g_variant_new_string (EAST_END));
