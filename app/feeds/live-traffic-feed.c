@@ -41,6 +41,7 @@ typedef struct {
   bool is_late;
   GBytes *bytes;
   VolantTrafficTally tally;
+  int64_t expires_s;
 } Reading;
 
 static void volant_live_traffic_feed_interface_init (VolantTrafficFeedInterface *interface);
@@ -59,6 +60,12 @@ reading_free (Reading *reading)
   g_clear_pointer (&reading->bytes, g_bytes_unref);
   g_object_unref (reading->self);
   g_free (reading);
+}
+
+static int64_t
+present_s (void)
+{
+  return g_get_real_time () / G_USEC_PER_SEC;
 }
 
 static gboolean
@@ -118,6 +125,16 @@ fail (Reading *reading, GError *error)
   reading_free (reading);
 }
 
+/* What is good for a short time is read again before it is over. */
+static unsigned
+choose_interval (const VolantLiveTrafficFeed *self, int64_t expires_s)
+{
+  int64_t half_ms = CLAMP (expires_s - present_s (), 0, 86400) * 1000 / 2;
+
+  return (unsigned) CLAMP (half_ms, self->limits.min_retry_ms,
+                           MAX (self->limits.interval_ms, self->limits.min_retry_ms));
+}
+
 static void
 succeed (Reading *reading, VolantTraffic *traffic)
 {
@@ -134,7 +151,7 @@ succeed (Reading *reading, VolantTraffic *traffic)
   volant_traffic_unref (self->traffic);
   self->traffic = traffic;
   self->tally = reading->tally;
-  schedule (self, self->limits.interval_ms);
+  schedule (self, choose_interval (self, reading->expires_s));
   volant_traffic_feed_emit_changed (VOLANT_TRAFFIC_FEED (self));
   reading_free (reading);
 }
@@ -146,7 +163,7 @@ parse_in_thread (GTask *task, void *source, void *task_data, GCancellable *cance
   GError *error = NULL;
   VolantTraffic *traffic = volant_traffic_read (
     reading->bytes, reading->self->location, reading->self->router,
-    g_get_real_time () / G_USEC_PER_SEC, &reading->tally, NULL, &error);
+    present_s (), &reading->tally, &reading->expires_s, &error);
 
   if (traffic != NULL)
     g_task_return_pointer (task, traffic, (GDestroyNotify) volant_traffic_unref);

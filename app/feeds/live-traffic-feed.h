@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 
 /* Times of the feed, so that tests need not wait. */
 typedef struct {
-  unsigned interval_ms;  /* between reads */
-  unsigned min_retry_ms; /* after a failure, doubled each time up to … */
+  unsigned interval_ms;  /* between reads; sooner where what was read is not good for so long */
+  unsigned min_retry_ms; /* the least; after a failure, doubled each time up to … */
   unsigned max_retry_ms;
   unsigned deadline_ms;  /* for the network, a whole read */
   size_t max_bytes;      /* of the document, unpacked */

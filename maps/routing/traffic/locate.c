@@ -6,6 +6,7 @@
 #include "maps/routing/traffic/datex.h"
 #include "maps/routing/traffic/locate-line.h"
 #include "maps/routing/traffic/traffic-file.h"
+#include "maps/routing/traffic/unpack.h"
 
 #include <string.h>
 
@@ -222,6 +223,9 @@ volant_traffic_locate (const VolantTrafficReports *reports, const VolantRouter *
   return traffic;
 }
 
+/* Unpacked: the largest publications of whole countries have some tens of megabytes. */
+#define MAX_DOCUMENT_BYTES (64u << 20)
+
 /* Whether a document is XML rather than JSON. */
 static bool
 looks_like_xml (GBytes *bytes)
@@ -239,10 +243,12 @@ VolantTraffic *
 volant_traffic_read (GBytes *bytes, const char *what, const VolantRouter *router, int64_t now_s,
                      VolantTrafficTally *tally, int64_t *expires_s, GError **error)
 {
-  g_autoptr (VolantTrafficReports) reports =
-    looks_like_xml (bytes) ? volant_datex_parse (bytes, now_s, error)
-                           : volant_traffic_file_parse (bytes, now_s, error);
+  g_autoptr (GBytes) unpacked = volant_traffic_unpack (bytes, MAX_DOCUMENT_BYTES, error);
+  g_autoptr (VolantTrafficReports) reports = NULL;
 
+  if (unpacked != NULL)
+    reports = looks_like_xml (unpacked) ? volant_datex_parse (unpacked, now_s, error)
+                                        : volant_traffic_file_parse (unpacked, now_s, error);
   if (reports == NULL)
     {
       g_prefix_error (error, "%s: ", what);

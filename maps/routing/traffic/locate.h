@@ -22,8 +22,8 @@ typedef struct {
 VolantTraffic *volant_traffic_locate (const VolantTrafficReports *reports,
                                       const VolantRouter *router, VolantTrafficTally *tally);
 
-/* Parses a document of either kind, told by its first byte, and locates it (transfer full); what
- * names it in errors. Errors are those of traffic-file.h and datex.h, and
+/* Parses a document of either kind, told by its first byte, also packed with gzip, and locates it
+ * (transfer full); what names it in errors. Errors are those of traffic-file.h and datex.h, and
  * VOLANT_MAPS_ERROR_EMPTY for a document that has expired at now_s. *expires_s (nullable): until
  * when it is good. */
 VolantTraffic *volant_traffic_read (GBytes *bytes, const char *what, const VolantRouter *router,

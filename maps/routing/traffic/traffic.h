@@ -55,7 +55,8 @@ int64_t volant_traffic_get_next_s (const VolantTraffic *traffic, int64_t now_s);
 VolantMetric *volant_traffic_apply (const VolantTraffic *traffic, const VolantRoads *roads,
                                     VolantMetric *base, int64_t now_s);
 /* The links whose costs differ between two metrics of one kind (uint32_t, ascending, replacing what
- * links held): what a partial update has to look at. */
+ * links held): what a partial update has to look at. Traffic changes no turn's cost, so of the arcs
+ * those that begin at a state of such a link have changed, and no others. */
 void volant_metric_list_changed (const VolantMetric *before, const VolantMetric *after,
                                  GArray *links);
 

@@ -130,6 +130,26 @@ test_refresh (void)
   listener_clear (&listener);
 }
 
+/* What is good for a second more is not left alone for a minute. */
+static void
+test_short_lived (void)
+{
+  g_autoptr (FeedServer) server = feed_server_new ();
+  g_autofree char *document = make_document ("{\"way\":1,\"closed\":true}", 58);
+  g_autofree char *address = feed_server_set_traffic (server, document);
+  VolantTrafficFeedLimits limits = fast;
+  Listener listener;
+
+  limits.interval_ms = 60000;
+  listen_to (&listener, VOLANT_TRAFFIC_FEED (volant_live_traffic_feed_new (
+                          address, text_map_router (map), &limits)));
+  volant_traffic_feed_start (listener.feed);
+  g_assert_true (volant_test_wait (has_changed, &listener, 10.0));
+  g_assert_true (volant_test_wait (has_failed, &listener, 10.0)); /* out of date by then */
+  g_assert_error (listener.error, VOLANT_MAPS_ERROR, VOLANT_MAPS_ERROR_EMPTY);
+  listener_clear (&listener);
+}
+
 static const struct {
   const char *name;
   FeedServerManner manner;
@@ -285,6 +305,7 @@ main (int argc, char **argv)
   map = text_map_new ("a----b----c----d\n",
                       (const char *[]) { "way abc residential", "way cd residential", NULL });
   g_test_add_func ("/traffic-feed/refresh", test_refresh);
+  g_test_add_func ("/traffic-feed/short-lived", test_short_lived);
   for (unsigned i = 0; i < G_N_ELEMENTS (faults); i++)
     {
       g_autofree char *name = g_strdup_printf ("/traffic-feed/fault/%s", faults[i].name);

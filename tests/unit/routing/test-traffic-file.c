@@ -4,6 +4,7 @@
 #include "maps/routing/traffic/traffic-file.h"
 #include "tests/unit/routing/text-map.h"
 
+#include <gio/gio.h>
 #include <string.h>
 
 /* Volant's own traffic document: what is read of it, what is refused, and on which links it comes to
@@ -131,6 +132,18 @@ new_map (void)
     (const char *[]) { "way abcd residential", "way bfgcb residential oneway", NULL });
 }
 
+static GBytes *
+pack (const char *text, size_t size)
+{
+  g_autoptr (GZlibCompressor) compressor = g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 9);
+  g_autoptr (GInputStream) plain = g_memory_input_stream_new_from_data (text, (gssize) size, NULL);
+  g_autoptr (GInputStream) packed = g_converter_input_stream_new (plain, G_CONVERTER (compressor));
+  g_autoptr (GOutputStream) output = g_memory_output_stream_new_resizable ();
+
+  g_output_stream_splice (output, packed, G_OUTPUT_STREAM_SPLICE_CLOSE_TARGET, NULL, NULL);
+  return g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (output));
+}
+
 static VolantTraffic *
 read_on (TextMap *map, const char *links, VolantTrafficTally *tally)
 {
@@ -208,6 +221,31 @@ test_tally (void)
                              "of the map");
 }
 
+/* Packed with gzip it is the same; cut off it is refused, and so is what grows past the bound. */
+static void
+test_packed (void)
+{
+  g_autoptr (TextMap) map = new_map ();
+  const char text[] = "{" HEAD ",\"links\":[{\"way\":1,\"closed\":true}]}";
+  g_autofree char *huge = g_strnfill (70u << 20, ' ');
+  g_autoptr (GBytes) packed = pack (text, strlen (text)), bomb = pack (huge, 70u << 20);
+  g_autoptr (GBytes) cut = g_bytes_new_from_bytes (packed, 0, g_bytes_get_size (packed) - 9);
+  g_autoptr (GError) cut_error = NULL, bomb_error = NULL;
+  VolantTrafficTally tally;
+  g_autoptr (VolantTraffic) traffic =
+    volant_traffic_read (packed, "x.gz", text_map_router (map), NOW_S, &tally, NULL, NULL);
+
+  g_assert_nonnull (traffic);
+  g_assert_cmpuint (tally.n_links, ==, 6);
+  g_assert_null (volant_traffic_read (cut, "x.gz", text_map_router (map), NOW_S, NULL, NULL,
+                                      &cut_error));
+  g_assert_error (cut_error, VOLANT_MAPS_ERROR, VOLANT_MAPS_ERROR_CORRUPT);
+  g_assert_cmpuint (g_bytes_get_size (bomb), <, 1u << 20);
+  g_assert_null (volant_traffic_read (bomb, "x.gz", text_map_router (map), NOW_S, NULL, NULL,
+                                      &bomb_error));
+  g_assert_error (bomb_error, VOLANT_MAPS_ERROR, VOLANT_MAPS_ERROR_TOO_LARGE);
+}
+
 static void
 test_out_of_date (void)
 {
@@ -232,6 +270,7 @@ main (int argc, char **argv)
   g_test_add_func ("/traffic-file/ways", test_ways);
   g_test_add_func ("/traffic-file/ring", test_ring);
   g_test_add_func ("/traffic-file/tally", test_tally);
+  g_test_add_func ("/traffic-file/packed", test_packed);
   g_test_add_func ("/traffic-file/out-of-date", test_out_of_date);
   return g_test_run ();
 }
