@@ -98,8 +98,8 @@ find_energy (Question *question, GError **error)
   if (options->charge <= reserve)
     {
       g_set_error (error, VOLANT_MAPS_ERROR, VOLANT_MAPS_ERROR_INVALID,
-                   "a charge of %g %% is not more than the reserve of %g %%; charge first, or lower "
-                   "--reserve",
+                   "a charge of %g %% is not more than the reserve of %g %%; charge first, or "
+                   "lower --reserve",
                    options->charge, reserve);
       return NULL;
     }
@@ -227,7 +227,8 @@ check_usage (const ReachOptions *options, int argc, Question *question)
     return volant_cli_usage (command, "give --minutes or --charge");
   if (options->minutes != NULL && !parse_minutes (options->minutes, question->limits))
     return volant_cli_usage (command,
-                             "--minutes takes up to %d numbers above 0 and up to %g, such as 5,10,15",
+                             "--minutes takes up to %d numbers above 0 and up to %g, such as "
+                             "5,10,15",
                              MOST_LIMITS, MOST_MINUTES);
   if (!isnan (options->charge) && !is_percent (options->charge))
     return volant_cli_usage (command, "--charge takes percent, from 0 to 100");
@@ -286,8 +287,9 @@ const VolantCommand volant_command_reach = {
   .name = "reach",
   .arguments = "[--city CITY] --from PLACE --minutes LIST | --charge PERCENT",
   .summary = "Draws how far one gets in a time, or with what is in the battery.",
-  .details = "PLACE is a position (48.8443,2.3744), a place, or a station by id or name. Ground counts "
-             "to the road that is nearest to it, up to 60 m away; what no road crosses is filled. On "
-             "the way nowhere more than the charge is used, and what comes back downhill is counted.",
+  .details = "PLACE is a position (48.8443,2.3744), a place, or a station by id or name. Ground "
+             "counts to the road that is nearest to it, up to 60 m away; what no road crosses is "
+             "filled. On the way nowhere more than the charge is used, and what comes back "
+             "downhill is counted.",
   .run = run,
 };

@@ -340,7 +340,8 @@ const VolantCommand volant_command_table = {
   .name = "table",
   .arguments = "[--city CITY] [--stations FOLDER | --points FILE]",
   .summary = "Tells the times of all ways from stations to stations.",
-  .details = "Times are those of `volant route`. What is off the map or cannot be reached is told on "
-             "stderr and stands as null (JSON) or by its state (CSV): ok, unreachable, off-map.",
+  .details = "Times are those of `volant route`. What is off the map or cannot be reached is told "
+             "on stderr and stands as null (JSON) or by its state (CSV): ok, unreachable, "
+             "off-map.",
   .run = run,
 };

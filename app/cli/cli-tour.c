@@ -76,7 +76,8 @@ find_docks (const VolantStation *station)
 {
   if (station->docks_available >= 0)
     return station->docks_available;
-  return station->capacity > 0 ? MAX ((int64_t) station->capacity - station->cars_available, 0) : -1;
+  return station->capacity > 0 ? MAX ((int64_t) station->capacity - station->cars_available, 0)
+                               : -1;
 }
 
 /* Only what is open, known and on the map both ways can be balanced. */
@@ -113,8 +114,8 @@ select_stations (const VolantStopList *list)
       g_array_append_vals (fleet->docks, &(uint32_t) { (uint32_t) docks }, 1);
     }
   if (n_closed + n_unknown + n_off_map > 0)
-    g_printerr ("volant tour: of %u stations %u are closed, %u do not tell their cars and docks, %u "
-                "lie off the map; they do not take part\n",
+    g_printerr ("volant tour: of %u stations %u are closed, %u do not tell their cars and docks, "
+                "%u lie off the map; they do not take part\n",
                 list->stops->len, n_closed, n_unknown, n_off_map);
   return fleet;
 }
@@ -181,8 +182,8 @@ set_targets (const TourOptions *options, const VolantStopList *list, Fleet *flee
       return false;
     }
   for (unsigned i = 0; i < targets->len; i++)
-    if (!set_target (list, fleet, options->targets, &g_array_index (targets, VolantStationTarget, i),
-                     error))
+    if (!set_target (list, fleet, options->targets,
+                     &g_array_index (targets, VolantStationTarget, i), error))
       return false;
   return true;
 }
@@ -292,7 +293,8 @@ check_usage (const TourOptions *options, int argc, Return *back)
   for (Return i = 0; options->back != NULL; i++)
     {
       if (i == N_RETURNS)
-        return volant_cli_usage (command, "“%s” is no way to come back; choose scooter, walk or car",
+        return volant_cli_usage (command,
+                                 "“%s” is no way to come back; choose scooter, walk or car",
                                  options->back);
       *back = i;
       if (strcmp (return_names[i], options->back) == 0)
@@ -332,7 +334,8 @@ run (int argc, char **argv)
       "To unplug, inspect, park and plug a car: 180 by default", "SECONDS" },
     { "moves", 0, 0, G_OPTION_ARG_INT, &options.moves, "At most so many moves: the cheapest", "N" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, "The tour as JSON", NULL },
-    { "geojson", 0, 0, G_OPTION_ARG_NONE, &options.geojson, "The drives as GeoJSON features", NULL },
+    { "geojson", 0, 0, G_OPTION_ARG_NONE, &options.geojson, "The drives as GeoJSON features",
+      NULL },
     { NULL },
   };
   g_autoptr (GError) error = NULL;
@@ -351,8 +354,8 @@ const VolantCommand volant_command_tour = {
   .name = "tour",
   .arguments = "[--city CITY] [--stations FOLDER] [--targets FILE]",
   .summary = "Plans in which order one driver brings cars to the stations that lack them.",
-  .details = "The driver moves one car at a time. To the next he comes on a folding scooter from the "
-             "boot (15 km/h where one may walk), on foot, or in the car of a colleague who follows. "
-             "The answer tells how much longer the tour takes than any can, at the least.",
+  .details = "The driver moves one car at a time. To the next he comes on a folding scooter from "
+             "the boot (15 km/h where one may walk), on foot, or in the car of a colleague who "
+             "follows. The answer tells how much longer the tour takes than any can, at the least.",
   .run = run,
 };

@@ -40,8 +40,8 @@ int64_t volant_reach_get_junction (const VolantReach *reach, uint32_t junction);
 /* The same for a point beside a road; VOLANT_VALUE_NEVER where it is off the map, too. */
 int64_t volant_reach_get_point (const VolantReach *reach, VolantPoint point);
 
-/* The ground within a limit, of the metric's unit. Polygons hold all roads reached; see reach-grid.h
- * for what else they may hold (transfer full). */
+/* The ground within a limit, of the metric's unit. Polygons hold all roads reached; see
+ * reach-grid.h for what else they may hold (transfer full). */
 VolantReachArea *volant_reach_get_area (const VolantReach *reach, int64_t limit);
 void volant_reach_area_free (VolantReachArea *area);
 bool volant_reach_area_contains (const VolantReachArea *area, VolantPoint point);

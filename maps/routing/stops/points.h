@@ -3,8 +3,8 @@
 
 #include "maps/geo.h"
 
-/* A list of points: "lat lon" a line, in degrees, separated by blanks or a comma, with a name behind
- * it if one is wanted. Empty lines and what follows a # are passed over. */
+/* A list of points: "lat lon" a line, in degrees, separated by blanks or a comma, with a name
+ * behind it if one is wanted. Empty lines and what follows a # are passed over. */
 
 G_BEGIN_DECLS
 

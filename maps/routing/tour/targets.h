@@ -18,8 +18,8 @@ typedef struct {
   unsigned line; /* from 1 */
 } VolantStationTarget;
 
-/* Elements are VolantStationTarget (transfer full). VOLANT_MAPS_ERROR_INVALID names the line that is
- * wrong or the station that comes twice, VOLANT_MAPS_ERROR_EMPTY where there is none,
+/* Elements are VolantStationTarget (transfer full). VOLANT_MAPS_ERROR_INVALID names the line
+ * that is wrong or the station that comes twice, VOLANT_MAPS_ERROR_EMPTY where there is none,
  * VOLANT_MAPS_ERROR_UNSUPPORTED where the columns are missing. */
 GArray *volant_targets_parse (const char *text, size_t size, GError **error);
 

@@ -3,7 +3,8 @@
 
 #include "maps/routing/tour/tour.h"
 
-/* The order of moves, from inside: sequences of (from, to), closed rounds, and what improves them. */
+/* The order of moves, from inside: sequences of (from, to), closed rounds, and what improves
+ * them. */
 
 G_BEGIN_DECLS
 
@@ -16,8 +17,8 @@ typedef struct {
  * INT64_MAX / 4) where a way is missing. */
 int64_t volant_tour_order_cost (const VolantTourProblem *problem, const GArray *order);
 
-/* Joins rounds (GArray of VolantTourStep each, the last leads back to the first) into an order, each
- * where it costs least. */
+/* Joins rounds (GArray of VolantTourStep each, the last leads back to the first) into an order,
+ * each where it costs least. */
 void volant_tour_order_join (const VolantTourProblem *problem, GArray *order, GPtrArray *rounds);
 
 /* Moves blocks and exchanges ends until nothing helps. */

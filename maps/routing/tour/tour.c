@@ -11,11 +11,11 @@
  * they come to it, so their arcs can be walked in rounds (Euler); the one that holds the start is
  * where the tour begins.
  *
- * Where more cars could be moved than are, the two transports would choose different stations, and
- * the bound be low. So each station has a price that is taken off the drives and put on the
- * returns: for a tour, which comes to a station as often as it leaves, nothing changes (but where it
- * ends: there a price is taken off and not put on, at the least the lowest); for the transports it
- * pays to choose the same. */
+ * Where more cars could be moved than are, the two transports would choose different stations,
+ * and the bound be low. So each station has a price that is taken off the drives and put on the
+ * returns: for a tour, which comes to a station as often as it leaves, nothing changes (but
+ * where it ends: there a price is taken off and not put on, at the least the lowest); for the
+ * transports it pays to choose the same. */
 
 #define NONE UINT32_MAX
 /* Added to every return but the start's, so that the start is used. */
@@ -108,7 +108,8 @@ most_of (const int64_t *prices, unsigned n)
   return most;
 }
 
-/* The cheapest drives of so many cars, prices taken off; false where the roads do not allow them. */
+/* The cheapest drives of so many cars, prices taken off; false where the roads do not allow
+ * them. */
 static bool
 ship_cars (Plan *plan, int64_t *cost)
 {
@@ -134,10 +135,10 @@ ship_cars (Plan *plan, int64_t *cost)
   return true;
 }
 
-/* The cheapest returns to stations that are left so often (units_to), from stations that are come to
- * at most so often, one of them the way from the start, prices put on; false where the roads do not
- * allow them. In plan->flows supplies are the deficit stations and then the start, demands the
- * surplus stations. */
+/* The cheapest returns to stations that are left so often (units_to), from stations that are
+ * come to at most so often, one of them the way from the start, prices put on; false where the
+ * roads do not allow them. In plan->flows supplies are the deficit stations and then the start,
+ * demands the surplus stations. */
 static bool
 ship_driver (Plan *plan, const uint32_t *units_from, const uint32_t *units_to, bool with_prices,
              int64_t *cost)
@@ -323,8 +324,8 @@ offer (const VolantTourProblem *problem, unsigned n_moves, GArray **best, GArray
   g_array_unref (order);
 }
 
-/* Where the driver comes to a station more often than cars leave it, its price rises, and where less
- * often it falls: the gradient's square. Drives must still be those of the last transport. */
+/* Where the driver comes to a station more often than cars leave it, its price rises, and where
+ * less often it falls: the gradient's square. Drives must still be those of the last transport. */
 static int64_t
 add_gradient (Plan *plan, int64_t *picks, int64_t *drops)
 {

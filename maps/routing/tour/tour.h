@@ -7,18 +7,19 @@
 #include <stdint.h>
 
 /* Rebalancing: in which order one driver brings cars from stations that have too many to stations
- * that have too few. He drives one car at a time and comes back to the next without one (on foot, on
- * a folding scooter that rides in the boot, in a colleague's car: that is the table of returns).
- * Each move costs handling besides: to unplug, inspect, park, plug. What is sought is the least time
- * until the last car stands; the driver may end anywhere.
+ * that have too few. He drives one car at a time and comes back to the next without one (on foot,
+ * on a folding scooter that rides in the boot, in a colleague's car: that is the table of returns).
+ * Each move costs handling besides: to unplug, inspect, park, plug. What is sought is the least
+ * time until the last car stands; the driver may end anywhere.
  *
- * The bound: the drives of any tour ship cars from surplus to deficit, its returns ship the driver
- * from deficit to surplus; each alone costs no less than the cheapest transport of as many units.
- * The tour begins with these two transports: where they hang together they are the best tour;
- * where they fall into rounds of their own, these are joined at the least extra cost (Karp's
- * patching for the asymmetric travelling salesman, SIAM J. Comput. 8, 1979), and the order is then
- * improved by moving blocks of moves and exchanging their ends (or-opt, exchanges) until none
- * helps. */
+ * The bound: the drives of any tour ship cars from surplus to deficit, its returns ship the
+ * driver from deficit to surplus; each alone costs no less than the cheapest transport of as
+ * many units. The tour begins with these two transports: where they hang together they are the
+ * best tour; where they fall into rounds of their own, these are joined at the least extra cost
+ * (Karp's patching for the asymmetric travelling salesman, SIAM J. Comput. 8, 1979), and the
+ * order is then improved by moving blocks of moves and exchanging their ends (or-opt, exchanges)
+ * until none helps. Where few of many cars are moved the bound is low: it does not see that the
+ * driver must get from one pair of stations that are close to each other to the next. */
 
 G_BEGIN_DECLS
 

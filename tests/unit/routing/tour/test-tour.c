@@ -29,7 +29,7 @@ problem_of (const Fleet *fleet)
                                fleet->has_start ? fleet->start_ms : NULL, 1000, 0 };
 }
 
-/* Stations on a plain; drives and returns at their own speeds, each way with a detour of its own. */
+/* Stations on a plain; drives and returns at their own speeds, each way with its own detour. */
 static void
 fill_random (Fleet *self, unsigned n, unsigned most_cars)
 {
