@@ -2,6 +2,7 @@
 #include "app/actions/action-private.h"
 
 #include "app/navigation/arrival-charge.h"
+#include "app/navigation/nearest-targets.h"
 #include "app/navigation/route-marks.h"
 #include "app/session-private.h"
 #include "app/text/text.h"
@@ -180,12 +181,51 @@ tell_next (VolantSession *session, GVariant *parameter, GTask *task)
                           NULL);
 }
 
+/* Stations that serve a need, nearest first as the crow flies (transfer full). */
+static GPtrArray *
+list_targets (VolantSession *session, const char *need)
+{
+  g_autoptr (GPtrArray) stations = volant_session_rank_stations (session, need, G_MAXUINT);
+  GPtrArray *targets = g_ptr_array_new_with_free_func ((GDestroyNotify) volant_target_free);
+
+  for (unsigned i = 0; i < stations->len; i++)
+    g_ptr_array_add (targets, volant_session_target_from_station (stations->pdata[i]));
+  return targets;
+}
+
+/* Asks which of them are soonest reached by road; false where the car does not know where it is. */
+static bool
+rank_by_road (VolantSession *session, GPtrArray *targets, unsigned most, GTask *task,
+              GAsyncReadyCallback callback)
+{
+  VolantFix fix;
+
+  volant_position_get_fix (VOLANT_POSITION (session->position), &fix);
+  if (fix.valid)
+    volant_nearest_targets_async (session->router, &fix, targets, most,
+                                  g_task_get_cancellable (task), callback, g_object_ref (task));
+  return fix.valid;
+}
+
+static void
+on_nearest_found (GObject *source, GAsyncResult *result, void *data)
+{
+  g_autoptr (GTask) task = data;
+  VolantSession *session = g_task_get_source_object (task);
+  GError *error = NULL;
+  g_autoptr (GPtrArray) targets = volant_nearest_targets_finish (result, &error);
+
+  if (targets == NULL)
+    volant_action_fail (session, task, error);
+  else
+    go_to_target (session, targets->pdata[0], task);
+}
+
 static void
 go_to_nearest (VolantSession *session, GVariant *parameter, GTask *task)
 {
   const char *need = g_variant_get_string (parameter, NULL);
-  g_autoptr (GPtrArray) stations = NULL;
-  g_autoptr (VolantTarget) target = NULL;
+  g_autoptr (GPtrArray) targets = NULL;
 
   if (*need != '\0' && strcmp (need, "dock") != 0 && strcmp (need, "charger") != 0)
     {
@@ -194,8 +234,8 @@ go_to_nearest (VolantSession *session, GVariant *parameter, GTask *task)
                             need);
       return;
     }
-  stations = volant_session_rank_stations (session, need, 1);
-  if (stations->len == 0)
+  targets = list_targets (session, need);
+  if (targets->len == 0)
     {
       volant_action_refuse (session, task, VOLANT_ERROR_NOT_FOUND,
                             strcmp (need, "charger") == 0 ? N_ ("I know no station with a charger")
@@ -203,28 +243,54 @@ go_to_nearest (VolantSession *session, GVariant *parameter, GTask *task)
                                                          : N_ ("I know no station"));
       return;
     }
-  target = volant_session_target_from_station (stations->pdata[0]);
-  go_to_target (session, target, task);
+  if (!rank_by_road (session, targets, 1, task, on_nearest_found))
+    go_to_target (session, targets->pdata[0], task);
+}
+
+static void
+offer_targets (VolantSession *session, GPtrArray *targets, GTask *task)
+{
+  if (targets->len == 1)
+    {
+      go_to_target (session, targets->pdata[0], task);
+      return;
+    }
+  g_ptr_array_set_size (targets, (int) MIN (targets->len, MAX_CHOICES));
+  volant_conversation_choose (session->conversation, targets, NULL);
+  volant_action_done (task);
+}
+
+/* Beside all roads, the stations are listed as the crow flies. */
+static void
+on_listed (GObject *source, GAsyncResult *result, void *data)
+{
+  g_autoptr (GTask) task = data;
+  VolantSession *session = g_task_get_source_object (task);
+  GError *error = NULL;
+  g_autoptr (GPtrArray) targets = volant_nearest_targets_finish (result, &error);
+
+  if (targets == NULL && g_error_matches (error, VOLANT_MAPS_ERROR, VOLANT_MAPS_ERROR_OFF_MAP))
+    {
+      g_clear_error (&error);
+      targets = list_targets (session, "");
+    }
+  if (targets == NULL)
+    volant_action_fail (session, task, error);
+  else if (targets->len == 0)
+    volant_action_refuse (session, task, VOLANT_ERROR_NOT_FOUND, N_ ("I know no station"));
+  else
+    offer_targets (session, targets, task);
 }
 
 static void
 list_stations (VolantSession *session, GVariant *parameter, GTask *task)
 {
-  g_autoptr (GPtrArray) stations = volant_session_rank_stations (session, "", MAX_CHOICES);
-  g_autoptr (GPtrArray) targets =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) volant_target_free);
+  g_autoptr (GPtrArray) targets = list_targets (session, "");
 
-  for (unsigned i = 0; i < stations->len; i++)
-    g_ptr_array_add (targets, volant_session_target_from_station (stations->pdata[i]));
   if (targets->len == 0)
     volant_action_refuse (session, task, VOLANT_ERROR_NOT_FOUND, N_ ("I know no station"));
-  else if (targets->len == 1)
-    go_to_target (session, targets->pdata[0], task);
-  else
-    {
-      volant_conversation_choose (session->conversation, targets, NULL);
-      volant_action_done (task);
-    }
+  else if (!rank_by_road (session, targets, MAX_CHOICES, task, on_listed))
+    offer_targets (session, targets, task);
 }
 
 static void
