@@ -50,8 +50,8 @@ bool volant_charge_label_need (VolantChargeLabel *label, int64_t need);
 /* Whether for each charge of b, a has as much no later. */
 bool volant_charge_label_dominates (const VolantChargeLabel *a, const VolantChargeLabel *b);
 
-/* Leaves out of label the least charges, up to where by is no longer as good; false where nothing is
- * left. */
+/* Leaves out of label the least charges, up to where by is no longer as good; false where nothing
+ * is left. */
 bool volant_charge_label_trim (VolantChargeLabel *label, const VolantChargeLabel *by);
 
 /* The charges with which it may be best to come to a further post. All stops together take a time
