@@ -29,6 +29,8 @@ part (uint32_t n)
 #define vec_set(x) _mm256_set1_epi32 ((int) (x))
 #define vec_add(a, b) _mm256_add_epi32 (a, b)
 #define vec_min(a, b) _mm256_min_epu32 (a, b)
+#define vec_changed(old, less) \
+  (0xffu ^ (uint32_t) _mm256_movemask_ps (_mm256_castsi256_ps (_mm256_cmpeq_epi32 (old, less))))
 
 static inline uint32_t
 vec_least (Vec v)

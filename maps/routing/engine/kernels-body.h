@@ -198,91 +198,111 @@ fill (uint32_t *a, uint32_t n)
     a[i] = VOLANT_COST_LIMIT;
 }
 
-static void
-merge (uint32_t *a, const uint32_t *b, uint32_t n)
+#ifndef HAS_MARK
+/* Gives the lanes that became less their code. */
+static inline void
+mark (uint16_t *codes, uint32_t changed, uint16_t code)
 {
-  uint32_t i = 0;
+  for (; changed != 0; changed &= changed - 1)
+    codes[__builtin_ctz (changed)] = code;
+}
+#endif
 
-  for (; i + LANES <= n; i += LANES)
-    vec_store (a + i, vec_min (vec_load (a + i), vec_load (b + i)));
-  if (i < n)
-    vec_store_part (a + i, vec_min (vec_load_part (a + i, n - i), vec_load_part (b + i, n - i)),
-                    n - i);
+static void
+merge (uint32_t *a, uint16_t *a_codes, const uint32_t *b, const uint16_t *b_codes, uint32_t n)
+{
+  for (uint32_t i = 0; i < n; i++)
+    if (b[i] < a[i])
+      {
+        a[i] = b[i];
+        a_codes[i] = b_codes[i];
+      }
 }
 
 static void
-relax (uint32_t *row, const uint32_t *other, uint32_t n, uint32_t cost)
+relax (uint32_t *row, uint16_t *codes, const uint32_t *other, uint32_t n, uint32_t cost,
+       uint16_t code)
 {
   Vec base = vec_set (cost);
   uint32_t i = 0;
 
   for (; i + LANES <= n; i += LANES)
-    vec_store (row + i, vec_min (vec_load (row + i), vec_add (base, vec_load (other + i))));
+    {
+      Vec old = vec_load (row + i), less = vec_min (old, vec_add (base, vec_load (other + i)));
+
+      vec_store (row + i, less);
+      mark (codes + i, vec_changed (old, less), code);
+    }
   if (i < n)
-    vec_store_part (row + i,
-                    vec_min (vec_load_part (row + i, n - i),
-                             vec_add (base, vec_load_part (other + i, n - i))),
-                    n - i);
+    {
+      Vec old = vec_load_part (row + i, n - i);
+      Vec less = vec_min (old, vec_add (base, vec_load_part (other + i, n - i)));
+
+      vec_store_part (row + i, less, n - i);
+      mark (codes + i, vec_changed (old, less) & ((1u << (n - i)) - 1), code);
+    }
 }
 
 /* Part of the rows of one node above, by way of every node of a block: column is where the node
  * above stands in the block's rows, first and n which columns of them are passed on. */
 static inline void
 pass_columns (const VolantBlock *block, const uint32_t *up, const uint32_t *down, uint32_t column,
-              uint32_t first, uint32_t n, uint32_t *target_up, uint32_t *target_down)
+              uint32_t first, uint32_t n, VolantTarget target, uint16_t code)
 {
   uint32_t width = block->width, n_nodes = block->n_nodes;
 
-  for (;;)
+  for (uint32_t at = 0; at < n; at += LANES)
     {
-      bool whole = n >= LANES;
-      Vec a = whole ? vec_load (target_up) : vec_load_part (target_up, n);
-      Vec b = whole ? vec_load (target_down) : vec_load_part (target_down, n);
-      uint32_t row = 0;
+      uint32_t length = MIN (n - at, LANES), row = 0;
+      bool whole = length == LANES;
+      uint32_t lanes = whole ? ~0u : (1u << length) - 1;
+      Vec old_up = whole ? vec_load (target.up + at) : vec_load_part (target.up + at, length);
+      Vec old_down = whole ? vec_load (target.down + at) : vec_load_part (target.down + at, length);
+      Vec a = old_up, b = old_down;
 
       for (uint32_t level = 0; level < n_nodes; row += width + level, level++)
         {
+          const uint32_t *from_up = up + row + first + at, *from_down = down + row + first + at;
           Vec to = vec_set (down[row + column]), from = vec_set (up[row + column]);
 
-          if (whole)
-            {
-              a = vec_min (a, vec_add (to, vec_load (up + row + first)));
-              b = vec_min (b, vec_add (from, vec_load (down + row + first)));
-            }
-          else
-            {
-              a = vec_min (a, vec_add (to, vec_load_part (up + row + first, n)));
-              b = vec_min (b, vec_add (from, vec_load_part (down + row + first, n)));
-            }
+          a = vec_min (a, vec_add (to, whole ? vec_load (from_up)
+                                             : vec_load_part (from_up, length)));
+          b = vec_min (b, vec_add (from, whole ? vec_load (from_down)
+                                               : vec_load_part (from_down, length)));
         }
-      if (!whole)
+      mark (target.up_codes + at, vec_changed (old_up, a) & lanes, code);
+      mark (target.down_codes + at, vec_changed (old_down, b) & lanes, code);
+      if (whole)
         {
-          vec_store_part (target_up, a, n);
-          vec_store_part (target_down, b, n);
-          return;
+          vec_store (target.up + at, a);
+          vec_store (target.down + at, b);
         }
-      vec_store (target_up, a);
-      vec_store (target_down, b);
-      if (n == LANES)
-        return;
-      n -= LANES;
-      first += LANES;
-      target_up += LANES;
-      target_down += LANES;
+      else
+        {
+          vec_store_part (target.up + at, a, length);
+          vec_store_part (target.down + at, b, length);
+        }
     }
+}
+
+static inline VolantTarget
+target_at (VolantTarget target, uint32_t slot)
+{
+  return (VolantTarget) { target.up + slot, target.down + slot, target.up_codes + slot,
+                          target.down_codes + slot };
 }
 
 static inline void
 pass_to_node (const VolantBlock *block, const VolantRun *runs, const uint32_t *up,
-              const uint32_t *down, uint32_t column, const uint16_t *offsets, uint32_t *target_up,
-              uint32_t *target_down)
+              const uint32_t *down, uint32_t column, const uint16_t *offsets, VolantTarget target,
+              uint16_t code)
 {
   uint32_t first = 0;
 
   for (uint32_t i = 0; first < column; i++)
     {
       pass_columns (block, up, down, column, first, MIN (runs[i].length, column - first),
-                    target_up + offsets[i], target_down + offsets[i]);
+                    target_at (target, offsets[i]), code);
       first += runs[i].length;
     }
 }
@@ -309,7 +329,7 @@ pass_up (const VolantTopology *topology, const VolantBlock *block, const VolantS
 
           column--;
           pass_to_node (block, runs, up, down, column, topology->offsets + link->first_offset,
-                        target.up + row, target.down + row);
+                        target_at (target, row), topology->link_codes[link - topology->links]);
           if (column == first && column > 0)
             first -= runs[--run].length;
         }

@@ -24,6 +24,14 @@ static const uint32_t part_masks[8] = { ~0u, ~0u, ~0u, ~0u };
 #define vec_min(a, b) vminq_u32 (a, b)
 #define vec_least(v) vminvq_u32 (v)
 
+static inline uint32_t
+vec_changed (Vec old, Vec less)
+{
+  static const uint32_t bits[LANES] = { 1, 2, 4, 8 };
+
+  return vaddvq_u32 (vandq_u32 (vcltq_u32 (less, old), vld1q_u32 (bits)));
+}
+
 static inline void
 vec_store_part (uint32_t *p, Vec v, uint32_t n)
 {

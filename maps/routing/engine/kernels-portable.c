@@ -19,6 +19,7 @@ typedef uint32_t Vec;
 #define vec_set(x) (x)
 #define vec_add(a, b) ((a) + (b))
 #define vec_min(a, b) MIN (a, b)
+#define vec_changed(old, less) ((uint32_t) ((less) < (old)))
 #define vec_least(v) (v)
 
 #include "maps/routing/engine/kernels-body.h"

@@ -27,6 +27,8 @@ part (uint32_t n)
 #define vec_set(x) _mm_set1_epi32 ((int) (x))
 #define vec_add(a, b) _mm_add_epi32 (a, b)
 #define vec_min(a, b) _mm_min_epu32 (a, b)
+#define vec_changed(old, less) \
+  (0xfu ^ (uint32_t) _mm_movemask_ps (_mm_castsi128_ps (_mm_cmpeq_epi32 (old, less))))
 
 static inline void
 vec_store_part (uint32_t *p, Vec v, uint32_t n)

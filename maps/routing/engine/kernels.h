@@ -20,10 +20,14 @@ G_BEGIN_DECLS
 typedef struct {
   uint32_t *up;               /* by slot */
   uint32_t *down;
+  uint16_t *up_codes;         /* by slot: which way the weight came about last */
+  uint16_t *down_codes;
   const uint32_t *own_slots;  /* by block: where its rows begin in the copies, VOLANT_NOT_OWN where
                                  it has none; NULL where nothing is shared */
   uint32_t *own_up;
   uint32_t *own_down;
+  uint16_t *own_up_codes;
+  uint16_t *own_down_codes;
 } VolantSides;
 
 #define VOLANT_NOT_OWN UINT32_MAX
@@ -32,6 +36,8 @@ typedef struct {
 typedef struct {
   uint32_t *up;
   uint32_t *down;
+  uint16_t *up_codes;
+  uint16_t *down_codes;
 } VolantTarget;
 
 static inline VolantTarget
@@ -40,8 +46,11 @@ volant_sides_target (const VolantSides *sides, uint32_t index, const VolantBlock
   uint32_t own = sides->own_slots != NULL ? sides->own_slots[index] : VOLANT_NOT_OWN;
 
   if (own != VOLANT_NOT_OWN)
-    return (VolantTarget) { sides->own_up + own, sides->own_down + own };
-  return (VolantTarget) { sides->up + block->first_slot, sides->down + block->first_slot };
+    return (VolantTarget) { sides->own_up + own, sides->own_down + own,
+                            sides->own_up_codes + own, sides->own_down_codes + own };
+  return (VolantTarget) { sides->up + block->first_slot, sides->down + block->first_slot,
+                          sides->up_codes + block->first_slot,
+                          sides->down_codes + block->first_slot };
 }
 
 typedef struct {
@@ -64,11 +73,13 @@ typedef struct {
   /* a[i] = VOLANT_COST_LIMIT. */
   void (*fill) (uint32_t *a, uint32_t n);
 
-  /* a[i] = min (a[i], b[i]). */
-  void (*merge) (uint32_t *a, const uint32_t *b, uint32_t n);
+  /* a[i] = min (a[i], b[i]); where b[i] is less, a's code becomes b's. */
+  void (*merge) (uint32_t *a, uint16_t *a_codes, const uint32_t *b, const uint16_t *b_codes,
+                 uint32_t n);
 
-  /* Relaxes a row: row[i] = min (row[i], cost + other[i]). */
-  void (*relax) (uint32_t *row, const uint32_t *other, uint32_t n, uint32_t cost);
+  /* Relaxes a row: row[i] = min (row[i], cost + other[i]), with that code where it is less. */
+  void (*relax) (uint32_t *row, uint16_t *codes, const uint32_t *other, uint32_t n, uint32_t cost,
+                 uint16_t code);
 
   /* Relaxes the rows of all blocks above by way of every node of a block. */
   void (*pass_up) (const VolantTopology *topology, const VolantBlock *block,

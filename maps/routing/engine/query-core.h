@@ -9,6 +9,9 @@
 
 G_BEGIN_DECLS
 
+/* Of what query-path.c keeps on the stack. */
+#define VOLANT_QUERY_ARC_SIZE 12
+
 struct _VolantQuery {
   const VolantTopology *topology;
   const VolantKernels *kernels;
@@ -16,6 +19,7 @@ struct _VolantQuery {
   uint32_t *backward; /* of the target's */
   VolantLabels *from; /* of the last table; NULL before the first */
   VolantLabels *to;
+  GArray *stack;      /* query-path.c */
 };
 
 /* A node as its block and how far below its top. */

@@ -7,7 +7,6 @@
  * costs of the nodes on them by depth: they stay in the first-level cache. The ways meet at the
  * lowest common ancestor; from there up, whatever cannot better the best found is passed over. */
 
-
 VolantQuery *
 volant_query_new (const VolantTopology *topology)
 {
@@ -17,6 +16,7 @@ volant_query_new (const VolantTopology *topology)
   size = (size + 63) / 64 * 64;
   self->topology = topology;
   self->kernels = volant_kernels_get ();
+  self->stack = g_array_new (FALSE, FALSE, VOLANT_QUERY_ARC_SIZE);
   self->forward = aligned_alloc (64, size);
   self->backward = aligned_alloc (64, size);
   return self;
@@ -31,6 +31,7 @@ volant_query_free (VolantQuery *self)
   free (self->backward);
   volant_labels_free (self->from);
   volant_labels_free (self->to);
+  g_array_unref (self->stack);
   g_free (self);
 }
 

@@ -17,6 +17,11 @@ void volant_query_free (VolantQuery *query);
 uint32_t volant_query_cost (VolantQuery *query, const VolantWeights *weights, uint32_t source,
                             uint32_t target);
 
+/* The same, and the way's nodes (uint32_t), the source first and the target last; none where there
+ * is no way. */
+uint32_t volant_query_path (VolantQuery *query, const VolantWeights *weights, uint32_t source,
+                            uint32_t target, GArray *nodes);
+
 /* The cost from each source to each target, costs[source * n_targets + target]. Nodes may be given
  * more than once. */
 void volant_query_table (VolantQuery *query, const VolantWeights *weights, const uint32_t *sources,

@@ -12,11 +12,11 @@
  * that customization finds a run of the one inside a run of the other. */
 
 #define NONE UINT32_MAX
-/* Gaps up to this many depths are filled: a run more costs a query about as much. */
-#define GAP_LIMIT 2
+/* Gaps up to this many depths are filled. */
+#define GAP_LIMIT 1
 /* A node joins the block below where that adds at most this share of slots, or this many. */
-#define SPARE_SHARE 0.10
-#define SPARE_SLOTS 2
+#define SPARE_SHARE 0.15
+#define SPARE_SLOTS 3
 #define DEPTH_LIMIT 65535
 
 /* Lists of ranks: those of i are items[first[i]] … items[first[i + 1]]. */

@@ -16,8 +16,8 @@
 #define N_TASKS_A_THREAD 3
 #define LEAST_PARALLEL_SLOTS 20000
 /* Blocks of at most this many columns and nodes are passed on one cost at a time. */
-#define NARROW_WIDTH 6
-#define NARROW_NODES 4
+#define NARROW_WIDTH 3
+#define NARROW_NODES 2
 /* How far ahead costs, which lie in another order than the slots, are asked for. */
 #define FETCH_AHEAD 24
 
@@ -69,6 +69,8 @@ set_arcs (VolantWeights *self, const VolantKernels *kernels, const uint32_t *cos
 
   kernels->fill (self->up + first_slot, end_slot - first_slot);
   kernels->fill (self->down + first_slot, end_slot - first_slot);
+  memset (self->up_codes + first_slot, 0, (end_slot - first_slot) * sizeof (uint16_t));
+  memset (self->down_codes + first_slot, 0, (end_slot - first_slot) * sizeof (uint16_t));
   for (uint32_t i = find_sorted (topology, first_slot); i <= last && topology->n_arcs > 0; i++)
     {
       uint32_t arc = topology->sorted_arcs[i], place = topology->sorted_places[i];
@@ -82,9 +84,18 @@ set_arcs (VolantWeights *self, const VolantKernels *kernels, const uint32_t *cos
     }
 }
 
+static VolantSides
+sides_of (VolantWeights *self)
+{
+  return (VolantSides) { .up = self->up,
+                         .down = self->down,
+                         .up_codes = self->up_codes,
+                         .down_codes = self->down_codes };
+}
+
 /* Every node by way of those below it in the same block. */
 static void
-close_block (const VolantKernels *kernels, const VolantBlock *block, uint32_t *up, uint32_t *down)
+close_block (const VolantKernels *kernels, const VolantBlock *block, VolantTarget rows)
 {
   uint32_t width = block->width;
 
@@ -95,12 +106,14 @@ close_block (const VolantKernels *kernels, const VolantBlock *block, uint32_t *u
       for (uint32_t above = 0; above < level; above++)
         {
           uint32_t target = above * width + above * (above - (above > 0)) / 2;
-          uint32_t to = down[row + width + above], from = up[row + width + above];
+          uint32_t to = rows.down[row + width + above], from = rows.up[row + width + above];
 
           if (to < VOLANT_COST_LIMIT)
-            kernels->relax (up + target, up + row, width + above, to);
+            kernels->relax (rows.up + target, rows.up_codes + target, rows.up + row, width + above, to,
+                            VOLANT_CODE_DEEPER);
           if (from < VOLANT_COST_LIMIT)
-            kernels->relax (down + target, down + row, width + above, from);
+            kernels->relax (rows.down + target, rows.down_codes + target, rows.down + row,
+                            width + above, from, VOLANT_CODE_DEEPER);
         }
     }
 }
@@ -108,7 +121,7 @@ close_block (const VolantKernels *kernels, const VolantBlock *block, uint32_t *u
 /* Every node by way of those above it in the same block: so a query need not wait for one level to
  * relax the next. */
 static void
-open_block (const VolantKernels *kernels, const VolantBlock *block, uint32_t *up, uint32_t *down)
+open_block (const VolantKernels *kernels, const VolantBlock *block, VolantTarget rows)
 {
   uint32_t width = block->width;
 
@@ -119,12 +132,14 @@ open_block (const VolantKernels *kernels, const VolantBlock *block, uint32_t *up
       for (uint32_t above = level; above-- > 0;)
         {
           uint32_t other = above * width + above * (above - (above > 0)) / 2;
-          uint32_t to = up[row + width + above], from = down[row + width + above];
+          uint32_t to = rows.up[row + width + above], from = rows.down[row + width + above];
 
           if (to < VOLANT_COST_LIMIT)
-            kernels->relax (up + row, up + other, width + above, to);
+            kernels->relax (rows.up + row, rows.up_codes + row, rows.up + other, width + above, to,
+                            VOLANT_CODE_HIGHER);
           if (from < VOLANT_COST_LIMIT)
-            kernels->relax (down + row, down + other, width + above, from);
+            kernels->relax (rows.down + row, rows.down_codes + row, rows.down + other,
+                            width + above, from, VOLANT_CODE_HIGHER);
         }
     }
 }
@@ -147,6 +162,7 @@ pass_up_narrow (const VolantTopology *topology, const VolantBlock *block, const 
       const VolantBlock *upper = &topology->blocks[link->block];
       VolantTarget target = volant_sides_target (sides, link->block, upper);
       const uint16_t *run_offsets = topology->offsets + link->first_offset;
+      uint16_t code = topology->link_codes[link - topology->links];
 
       for (uint32_t i = 0, filled = 0; filled + 1 < column; i++)
         for (uint32_t k = 0; k < runs[i].length && filled + 1 < column; k++)
@@ -162,10 +178,15 @@ pass_up_narrow (const VolantTopology *topology, const VolantBlock *block, const 
                         down += block->width + t, t++)
             for (uint32_t i = 0; i + 1 < column; i++)
               {
-                uint32_t *a = &target.up[row + offsets[i]], *b = &target.down[row + offsets[i]];
+                uint32_t slot = row + offsets[i];
+                uint32_t a = down[column - 1] + up[i], b = up[column - 1] + down[i];
 
-                *a = MIN (*a, down[column - 1] + up[i]);
-                *b = MIN (*b, up[column - 1] + down[i]);
+                uint32_t c = target.up[slot], d = target.down[slot];
+
+                target.up_codes[slot] = a < c ? code : target.up_codes[slot];
+                target.up[slot] = MIN (a, c);
+                target.down_codes[slot] = b < d ? code : target.down_codes[slot];
+                target.down[slot] = MIN (b, d);
               }
         }
     }
@@ -184,8 +205,8 @@ customize_blocks (const VolantTopology *topology, const VolantSides *sides, uint
 
       if (block->n_nodes > 1)
         {
-          close_block (kernels, block, rows.up, rows.down);
-          open_block (kernels, block, rows.up, rows.down);
+          close_block (kernels, block, rows);
+          open_block (kernels, block, rows);
         }
       if (block->width <= NARROW_WIDTH && block->n_nodes <= NARROW_NODES)
         pass_up_narrow (topology, block, sides);
@@ -208,7 +229,8 @@ typedef struct {
   GArray *tops;         /* uint32_t: blocks above all tasks, children first */
   uint32_t *own_slots;  /* see VolantSides */
   uint32_t n_own_slots;
-  uint32_t *copies[MOST_THREADS]; /* up, then down */
+  uint32_t *copies[MOST_THREADS];      /* up, then down */
+  uint16_t *copy_codes[MOST_THREADS];  /* likewise */
   atomic_uint next_task;
   atomic_uint next_thread;
   pthread_barrier_t arcs_set;
@@ -308,7 +330,10 @@ lay_copies (Team *team)
     }
   team->n_own_slots += VOLANT_KERNEL_SLACK;
   for (unsigned i = 0; i < team->n_threads; i++)
-    team->copies[i] = g_new (uint32_t, 2 * (size_t) team->n_own_slots);
+    {
+      team->copies[i] = g_new (uint32_t, 2 * (size_t) team->n_own_slots);
+      team->copy_codes[i] = g_new (uint16_t, 2 * (size_t) team->n_own_slots);
+    }
 }
 
 static void *
@@ -319,10 +344,20 @@ work_on_tasks (void *data)
   const VolantTopology *topology = team->weights->topology;
   unsigned thread = atomic_fetch_add (&team->next_thread, 1), next;
   uint32_t share = topology->n_slots / team->n_threads;
-  VolantSides sides = { team->weights->up, team->weights->down, team->own_slots,
-                        team->copies[thread], team->copies[thread] + team->n_own_slots };
+  uint32_t n_own = team->n_own_slots;
+  VolantSides sides = {
+    .up = team->weights->up,
+    .down = team->weights->down,
+    .up_codes = team->weights->up_codes,
+    .down_codes = team->weights->down_codes,
+    .own_slots = team->own_slots,
+    .own_up = team->copies[thread],
+    .own_down = team->copies[thread] + n_own,
+    .own_up_codes = team->copy_codes[thread],
+    .own_down_codes = team->copy_codes[thread] + n_own,
+  };
 
-  kernels->fill (team->copies[thread], 2 * team->n_own_slots);
+  kernels->fill (team->copies[thread], 2 * n_own);
   set_arcs (team->weights, kernels, team->costs, thread * share,
             thread + 1 < team->n_threads ? (thread + 1) * share : topology->n_slots);
   pthread_barrier_wait (&team->arcs_set);
@@ -341,7 +376,7 @@ finish_tops (Team *team)
 {
   const VolantTopology *topology = team->weights->topology;
   const VolantKernels *kernels = volant_kernels_get ();
-  VolantSides sides = { .up = team->weights->up, .down = team->weights->down };
+  VolantSides sides = sides_of (team->weights);
 
   for (unsigned i = 0; i < team->tops->len; i++)
     {
@@ -350,10 +385,14 @@ finish_tops (Team *team)
 
       for (unsigned k = 0; k < team->n_threads; k++)
         {
-          kernels->merge (sides.up + block->first_slot, team->copies[k] + own,
+          uint32_t *copy = team->copies[k] + own;
+          uint16_t *codes = team->copy_codes[k] + own;
+
+          kernels->merge (sides.up + block->first_slot, sides.up_codes + block->first_slot, copy,
+                          codes, count_slots (block));
+          kernels->merge (sides.down + block->first_slot, sides.down_codes + block->first_slot,
+                          copy + team->n_own_slots, codes + team->n_own_slots,
                           count_slots (block));
-          kernels->merge (sides.down + block->first_slot,
-                          team->copies[k] + team->n_own_slots + own, count_slots (block));
         }
       customize_blocks (topology, &sides, index, index + 1);
     }
@@ -381,7 +420,10 @@ customize_together (VolantWeights *self, const uint32_t *costs, unsigned n_threa
   finish_tops (&team);
   pthread_barrier_destroy (&team.arcs_set);
   for (unsigned i = 0; i < n_threads; i++)
-    g_free (team.copies[i]);
+    {
+      g_free (team.copies[i]);
+      g_free (team.copy_codes[i]);
+    }
   g_free (team.own_slots);
   g_array_unref (team.tasks);
   g_array_unref (team.tops);
@@ -391,7 +433,7 @@ static void
 customize_alone (VolantWeights *self, const uint32_t *costs)
 {
   const VolantTopology *topology = self->topology;
-  VolantSides sides = { .up = self->up, .down = self->down };
+  VolantSides sides = sides_of (self);
 
   set_arcs (self, volant_kernels_get (), costs, 0, topology->n_slots);
   customize_blocks (topology, &sides, 0, topology->n_blocks);
@@ -413,10 +455,12 @@ volant_weights_new (const VolantTopology *topology, const uint32_t *costs, unsig
   size_t slots = (size_t) topology->n_slots + VOLANT_KERNEL_SLACK;
 
   atomic_init (&self->references, 1);
-  self->size = 2 * slots * sizeof (uint32_t);
+  self->size = 2 * slots * (sizeof (uint32_t) + sizeof (uint16_t));
   self->weights.topology = topology;
   self->weights.up = map_memory (self->size);
   self->weights.down = self->weights.up + slots;
+  self->weights.up_codes = (uint16_t *) (self->weights.down + slots);
+  self->weights.down_codes = self->weights.up_codes + slots;
   volant_weights_customize (&self->weights, costs, n_threads);
   return &self->weights;
 }

@@ -15,6 +15,8 @@ struct _VolantWeights {
   const VolantTopology *topology; /* outlives the weights */
   uint32_t *up;
   uint32_t *down;
+  uint16_t *up_codes; /* VOLANT_CODE_…: how each came about, for the way's nodes */
+  uint16_t *down_codes;
 };
 
 /* Customizes costs (n_arcs, each at most VOLANT_COST_LIMIT = never) with up to n_threads threads;

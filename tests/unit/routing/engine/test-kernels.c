@@ -100,24 +100,52 @@ try_least (const VolantKernels *kernels, uint32_t n)
   array_clear (&b);
 }
 
+/* Which way each weight came about, with room behind that must stay as it is. */
+typedef struct {
+  uint16_t of_kernels[MOST_LENGTH + 16];
+  uint16_t of_portable[MOST_LENGTH + 16];
+  uint16_t others[MOST_LENGTH + 16];
+} Codes;
+
+static void
+codes_init (Codes *self)
+{
+  for (unsigned i = 0; i < G_N_ELEMENTS (self->others); i++)
+    {
+      self->of_kernels[i] = self->of_portable[i] = (uint16_t) random_below (65536);
+      self->others[i] = (uint16_t) random_below (65536);
+    }
+}
+
+static void
+expect_same_codes (const Codes *self)
+{
+  g_assert_cmpmem (self->of_kernels, sizeof self->of_kernels, self->of_portable,
+                   sizeof self->of_portable);
+}
+
 static void
 try_merge (const VolantKernels *kernels, uint32_t n)
 {
   Array a, b, copy;
+  Codes codes;
   uint32_t cost = random_cost ();
 
+  codes_init (&codes);
   array_init (&a, n);
   array_init (&b, n);
   array_copy (&a, &copy);
-  volant_kernels_portable.merge (a.values, b.values, n);
-  kernels->merge (copy.values, b.values, n);
+  volant_kernels_portable.merge (a.values, codes.of_portable, b.values, codes.others, n);
+  kernels->merge (copy.values, codes.of_kernels, b.values, codes.others, n);
   expect_equal (kernels, &a, &copy);
+  expect_same_codes (&codes);
   array_clear (&b);
   array_init (&b, n);
   array_copy (&a, &copy);
-  volant_kernels_portable.relax (a.values, b.values, n, cost);
-  kernels->relax (copy.values, b.values, n, cost);
+  volant_kernels_portable.relax (a.values, codes.of_portable, b.values, n, cost, 77);
+  kernels->relax (copy.values, codes.of_kernels, b.values, n, cost, 77);
   expect_equal (kernels, &a, &copy);
+  expect_same_codes (&codes);
   array_clear (&a);
   array_clear (&b);
 }
@@ -240,18 +268,23 @@ static void
 test_portable (void)
 {
   uint32_t a[3] = { 5, VOLANT_COST_LIMIT, 7 }, b[3] = { VOLANT_COST_LIMIT, 2, 4 };
+  uint16_t codes[3] = { 0, 0, 0 }, others[3] = { 11, 12, 13 };
 
   g_assert_cmpuint (volant_kernels_portable.least (a, 0), ==, VOLANT_COST_LIMIT);
   g_assert_cmpuint (volant_kernels_portable.least (a, 3), ==, 5);
   g_assert_cmpuint (volant_kernels_portable.least_sum (a, b, 3), ==, 11);
   g_assert_cmpuint (volant_kernels_portable.least_sum (a, b, 2), ==, VOLANT_COST_LIMIT);
-  volant_kernels_portable.relax (a, b, 3, VOLANT_COST_LIMIT);
+  volant_kernels_portable.relax (a, codes, b, 3, VOLANT_COST_LIMIT, 5);
   g_assert_cmpuint (a[1], ==, VOLANT_COST_LIMIT);
-  volant_kernels_portable.relax (a, b, 3, 2);
+  volant_kernels_portable.relax (a, codes, b, 3, 2, 5);
+  g_assert_cmpuint (codes[0], ==, 0);
+  g_assert_cmpuint (codes[1], ==, 5);
   g_assert_cmpuint (a[0], ==, 5);
   g_assert_cmpuint (a[1], ==, 4);
   g_assert_cmpuint (a[2], ==, 6);
-  volant_kernels_portable.merge (a, b, 3);
+  volant_kernels_portable.merge (a, codes, b, others, 3);
+  g_assert_cmpuint (codes[0], ==, 0);
+  g_assert_cmpuint (codes[1], ==, 12);
   g_assert_cmpuint (a[1], ==, 2);
   g_assert_cmpuint (a[2], ==, 4);
 }

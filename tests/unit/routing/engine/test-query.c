@@ -78,6 +78,43 @@ fill_sample (Sample *self)
   find_least (self);
 }
 
+/* What the arcs from node to node cost, VOLANT_COST_LIMIT where two are not joined. */
+static uint32_t
+walk (const Sample *sample, const GArray *nodes)
+{
+  uint32_t cost = 0;
+
+  for (unsigned i = 0; i + 1 < nodes->len; i++)
+    {
+      uint32_t tail = g_array_index (nodes, uint32_t, i);
+      uint32_t best = VOLANT_COST_LIMIT;
+
+      for (uint32_t arc = sample->first_out[tail]; arc < sample->first_out[tail + 1]; arc++)
+        if (sample->heads[arc] == g_array_index (nodes, uint32_t, i + 1))
+          best = MIN (best, sample->costs[arc]);
+      cost = MIN (cost + best, VOLANT_COST_LIMIT);
+    }
+  return cost;
+}
+
+static void
+try_path (const Sample *sample, VolantQuery *query, const VolantWeights *weights, uint32_t a,
+          uint32_t b)
+{
+  g_autoptr (GArray) nodes = g_array_new (FALSE, FALSE, sizeof (uint32_t));
+  uint32_t cost = volant_query_path (query, weights, a, b, nodes);
+
+  g_assert_cmpuint (cost, ==, sample->least[a][b]);
+  if (cost == VOLANT_COST_LIMIT)
+    {
+      g_assert_cmpuint (nodes->len, ==, 0);
+      return;
+    }
+  g_assert_cmpuint (g_array_index (nodes, uint32_t, 0), ==, a);
+  g_assert_cmpuint (g_array_index (nodes, uint32_t, nodes->len - 1), ==, b);
+  g_assert_cmpuint (walk (sample, nodes), ==, cost);
+}
+
 static void
 try_sample (const Sample *sample)
 {
@@ -94,7 +131,10 @@ try_sample (const Sample *sample)
   query = volant_query_new (topology);
   for (uint32_t a = 0; a < sample->graph.n_nodes; a++)
     for (uint32_t b = 0; b < sample->graph.n_nodes; b++)
-      g_assert_cmpuint (volant_query_cost (query, weights, a, b), ==, sample->least[a][b]);
+      {
+        g_assert_cmpuint (volant_query_cost (query, weights, a, b), ==, sample->least[a][b]);
+        try_path (sample, query, weights, a, b);
+      }
 }
 
 /* With every set of kernels in turn. */
