@@ -145,19 +145,14 @@ volant_router_ref_metric (const VolantRouter *self, VolantMode mode)
 uint32_t
 volant_router_set_traffic (VolantRouter *self, VolantTraffic *traffic, int64_t now_s)
 {
-  g_autoptr (GArray) links = g_array_new (FALSE, FALSE, sizeof (uint32_t));
   g_autoptr (VolantSnapshot) before = NULL;
   VolantSnapshot *after;
-  uint32_t n_changed = 0;
+  uint32_t n_changed;
 
   pthread_mutex_lock (&self->writing);
   before = volant_snapshot_slot_take (self->slot);
-  after = volant_snapshot_new (self->roads, self->metrics, traffic, now_s);
-  for (VolantMode mode = 0; mode < VOLANT_N_MODES; mode++)
-    {
-      volant_metric_list_changed (before->now[mode], after->now[mode], links);
-      n_changed = MAX (n_changed, links->len);
-    }
+  after = volant_snapshot_new_after (before, self->roads, self->metrics, traffic, now_s,
+                                     &n_changed);
   volant_snapshot_slot_put (self->slot, after);
   if (n_changed > 0)
     volant_cost_cache_forget (self->costs);

@@ -31,6 +31,27 @@ volant_snapshot_new (const VolantRoads *roads, VolantMetric *const *free, Volant
 }
 
 VolantSnapshot *
+volant_snapshot_new_after (const VolantSnapshot *before, const VolantRoads *roads,
+                           VolantMetric *const *free, VolantTraffic *traffic, int64_t now_s,
+                           uint32_t *n_changed)
+{
+  VolantSnapshot *after = volant_snapshot_new (roads, free, traffic, now_s);
+  g_autoptr (GArray) links = g_array_new (FALSE, FALSE, sizeof (uint32_t));
+
+  *n_changed = 0;
+  for (VolantMode mode = 0; mode < VOLANT_N_MODES; mode++)
+    {
+      volant_metric_list_changed (before->now[mode], after->now[mode], links);
+      *n_changed = MAX (*n_changed, links->len);
+      if (links->len > 0)
+        continue;
+      volant_metric_unref (after->now[mode]);
+      after->now[mode] = volant_metric_ref (before->now[mode]);
+    }
+  return after;
+}
+
+VolantSnapshot *
 volant_snapshot_ref (VolantSnapshot *snapshot)
 {
   atomic_fetch_add (&((Snapshot *) snapshot)->references, 1);

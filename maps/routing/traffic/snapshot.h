@@ -17,6 +17,11 @@ typedef struct {
 /* free: the times of empty roads, one for each mode. */
 VolantSnapshot *volant_snapshot_new (const VolantRoads *roads, VolantMetric *const *free,
                                      VolantTraffic *traffic, int64_t now_s);
+/* The same as what follows on another one: a mode whose times have not changed keeps its metric, with
+ * all that was made of it. *n_changed: how many links cost something else for some mode. */
+VolantSnapshot *volant_snapshot_new_after (const VolantSnapshot *before, const VolantRoads *roads,
+                                           VolantMetric *const *free, VolantTraffic *traffic,
+                                           int64_t now_s, uint32_t *n_changed);
 VolantSnapshot *volant_snapshot_ref (VolantSnapshot *snapshot);
 void volant_snapshot_unref (VolantSnapshot *snapshot);
 
