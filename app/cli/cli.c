@@ -13,6 +13,7 @@ static const VolantCommand *const commands[] = {
   &volant_command_hear,
   &volant_command_import,
   &volant_command_info,
+  &volant_command_journey,
   &volant_command_reach,
   &volant_command_route,
   &volant_command_say,

@@ -26,6 +26,7 @@ typedef struct {
 
 extern const VolantCommand volant_command_import;
 extern const VolantCommand volant_command_info;
+extern const VolantCommand volant_command_journey;
 extern const VolantCommand volant_command_route;
 extern const VolantCommand volant_command_stations;
 extern const VolantCommand volant_command_table;

@@ -4,9 +4,9 @@
 #include "maps/routing/stops/table.h"
 
 /* Door to door: a walk to a station with a free car, a drive, a walk from a station with a free
- * dock. Which two stations is one question to the engine: all stations that one could walk to are where
- * the drive may begin, at the cost of the walk there, and all that one could walk from are where it
- * may end. */
+ * dock. Which two stations is one question to the engine: all stations that one could walk to
+ * are where the drive may begin, at the cost of the walk there, and all that one could walk from
+ * are where it may end. */
 
 G_BEGIN_DECLS
 
@@ -30,9 +30,10 @@ typedef struct {
 } VolantJourney;
 
 /* The journey that takes the least time by way of stations; whether to walk instead is for the
- * caller to say. Stations beside roads that are cut off are driven from and to at the nearest road
- * that is not. foot and car: times of the two modes. Errors: VOLANT_MAPS_ERROR_OFF_MAP or INVALID for a
- * door, VOLANT_MAPS_ERROR_NO_ROUTE where no two stations are joined with the doors. */
+ * caller to say. Stations beside roads that are cut off are driven from and to at the nearest
+ * road that is not. foot and car: times of the two modes. Errors: VOLANT_MAPS_ERROR_OFF_MAP or
+ * INVALID for a door, VOLANT_MAPS_ERROR_NO_ROUTE where no two stations are joined with the
+ * doors. */
 bool volant_journey_find (VolantFinder *finder, const VolantMetric *foot, const VolantMetric *car,
                           const VolantJourneyWish *wish, VolantPoint from, VolantPoint to,
                           VolantJourney *journey, GError **error);

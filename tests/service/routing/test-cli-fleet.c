@@ -234,6 +234,24 @@ test_tour_targets (void)
   g_assert_nonnull (strstr (output, "Ouest → Port"));
 }
 
+/* The car is taken where one is, and left where a dock is. */
+static void
+test_journey (void)
+{
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  g_autofree char *errors = NULL;
+  JsonObject *root = ask (parser, "journey", "--json --handling 0 43.7,7.4005 43.7,7.4035",
+                          &errors);
+
+  g_assert_cmpstr (json_object_get_string_member (root, "take_at"), ==, "a");
+  g_assert_cmpstr (json_object_get_string_member (root, "return_at"), ==, "b");
+  g_assert_cmpfloat_with_epsilon (json_object_get_double_member (root, "walk_to_s") +
+                                    json_object_get_double_member (root, "drive_s") +
+                                    json_object_get_double_member (root, "walk_from_s"),
+                                  json_object_get_double_member (root, "time_s"), 1e-6);
+  g_assert_cmpfloat (json_object_get_double_member (root, "walk_only_s"), >, 100.0);
+}
+
 static void
 test_refusals (void)
 {
@@ -263,6 +281,10 @@ test_refusals (void)
     { "reach", "--from 43.7,7.4 --charge 50 --vehicle tram", NULL, 1, "tram" },
     { "reach", "--from 1,1 --minutes 5", NULL, 1, "off the map" },
     { "reach", "--from Nowhere --minutes 5", NULL, 1, "Nowhere" },
+    { "journey", "43.7,7.4 43.7,7.401", NULL, 2, "--stations" },
+    { "journey", "FEED 43.7,7.4", NULL, 2, "two doors" },
+    { "journey", "FEED 43.7,7.4 1,1", NULL, 1, "off the map" },
+    { "journey", "FEED 43.7,nan 43.7,7.4", NULL, 1, "" },
     { "tour", "", NULL, 2, "--stations" },
     { "tour", "FEED --targets -", "", 1, "no target" },
     { "tour", "FEED --targets -", "station_id,target\nz,1\n", 1, "“z” is not in the feed" },
@@ -302,6 +324,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli-fleet/reach-stations", test_reach_stations);
   g_test_add_func ("/cli-fleet/tour", test_tour);
   g_test_add_func ("/cli-fleet/tour-targets", test_tour_targets);
+  g_test_add_func ("/cli-fleet/journey", test_journey);
   g_test_add_func ("/cli-fleet/refusals", test_refusals);
   return g_test_run ();
 }
