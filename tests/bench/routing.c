@@ -157,6 +157,54 @@ ask_cost (const Bench *self, RawPair pair, void *data)
   return volant_query_cost (self->query, self->weights, pair.source, pair.target);
 }
 
+static uint32_t
+ask_path (const Bench *self, RawPair pair, void *data)
+{
+  return volant_query_path (self->query, self->weights, pair.source, pair.target, data);
+}
+
+/* What the nodes of a path cost; more than VOLANT_COST_LIMIT where two are not joined. */
+static uint64_t
+cost_of_path (const RawGraph *raw, const GArray *nodes)
+{
+  uint64_t sum = 0;
+
+  for (unsigned i = 1; i < nodes->len; i++)
+    {
+      uint32_t tail = g_array_index (nodes, uint32_t, i - 1), least = UINT32_MAX;
+
+      for (uint32_t arc = raw->graph.first_out[tail]; arc < raw->graph.first_out[tail + 1]; arc++)
+        if (raw->graph.heads[arc] == g_array_index (nodes, uint32_t, i))
+          least = MIN (least, raw->costs[arc]);
+      sum += least;
+    }
+  return sum;
+}
+
+/* Figures of wrong answers are worth nothing: each path leads from source to target, and costs what
+ * the query says. */
+static bool
+check_paths (const Bench *self, const uint32_t *costs, GArray *nodes, GError **error)
+{
+  for (unsigned i = 0; i < self->pairs->len; i++)
+    {
+      RawPair pair = g_array_index (self->pairs, RawPair, i);
+      uint32_t cost = ask_path (self, pair, nodes);
+
+      if (cost != costs[i] || (nodes->len == 0) != (cost == VOLANT_COST_LIMIT) ||
+          (nodes->len > 0 &&
+           (g_array_index (nodes, uint32_t, 0) != pair.source ||
+            g_array_index (nodes, uint32_t, nodes->len - 1) != pair.target ||
+            cost_of_path (self->raw, nodes) != cost)))
+        {
+          g_set_error (error, VOLANT_MAPS_ERROR, VOLANT_MAPS_ERROR_CORRUPT,
+                       "the path from %u to %u is wrong; report it", pair.source, pair.target);
+          return false;
+        }
+    }
+  return true;
+}
+
 /* All sources with all targets, by strips of sources where that is much. */
 static void
 measure_table (const Bench *self)
@@ -218,12 +266,16 @@ static bool
 run (Bench *self, const char *distances_path, GError **error)
 {
   g_autofree uint32_t *costs = g_new (uint32_t, self->pairs->len);
+  g_autoptr (GArray) nodes = g_array_new (FALSE, FALSE, sizeof (uint32_t));
 
   if (!prepare (self, error))
     return false;
   measure_customization (self);
   self->query = volant_query_new (self->topology);
   measure_queries (self, ask_cost, NULL, "", costs);
+  measure_queries (self, ask_path, nodes, "path_", NULL);
+  if (!check_paths (self, costs, nodes, error))
+    return false;
   measure_table (self);
   add_count (self, "peak_bytes", peak_bytes ());
   g_print ("%s\n}\n", self->json->str);
