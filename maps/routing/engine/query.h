@@ -28,6 +28,15 @@ void volant_query_table (VolantQuery *query, const VolantWeights *weights, const
                          uint32_t n_sources, const uint32_t *targets, uint32_t n_targets,
                          uint32_t *costs);
 
+/* The least cost to every node (reached: n_nodes) from any of n seeds that are come to at a cost
+ * each; VOLANT_COST_LIMIT where it is more than limit. */
+void volant_query_reach (VolantQuery *query, const VolantWeights *weights, const uint32_t *nodes,
+                         const uint32_t *costs, uint32_t n, uint32_t limit, uint32_t *reached);
+/* The same from every node, to any of the seeds. */
+void volant_query_reach_back (VolantQuery *query, const VolantWeights *weights,
+                              const uint32_t *nodes, const uint32_t *costs, uint32_t n,
+                              uint32_t limit, uint32_t *reached);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VolantQuery, volant_query_free)
 
 G_END_DECLS

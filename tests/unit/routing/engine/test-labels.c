@@ -5,8 +5,8 @@
 #include "tests/support.h"
 #include "tests/unit/routing/engine/sample-graphs.h"
 
-/* Tables against Floyd and Warshall's: random graphs, most of them in parts, and grids; few and many
- * nodes at either side, some of them more than once. */
+/* Tables, and costs to and from all, against Floyd and Warshall's: random graphs, most of them in
+ * parts, and grids; few and many nodes at either side, some of them more than once. */
 
 #define N_GRAPHS 400
 #define MOST_ASKED 70
@@ -116,6 +116,37 @@ expect_table (const Puzzle *self, const uint32_t *sources, uint32_t n_sources,
                         self->least[sources[i] * self->sample->graph.n_nodes + targets[k]]);
 }
 
+/* One to all and all to one, with a few seeds; within a limit or not. */
+static void
+try_reach (const Puzzle *self, VolantQuery *query, const VolantWeights *weights)
+{
+  uint32_t n = self->sample->graph.n_nodes, n_seeds = random_below (5);
+  uint32_t limit = random_below (2) == 0 ? VOLANT_COST_LIMIT : random_below (300);
+  g_autofree uint32_t *reached = g_new (uint32_t, n);
+  g_autofree uint32_t *back = g_new (uint32_t, n);
+  uint32_t seeds[5], costs[5];
+
+  for (uint32_t i = 0; i < n_seeds; i++)
+    {
+      seeds[i] = random_below (n);
+      costs[i] = random_cost ();
+    }
+  volant_query_reach (query, weights, seeds, costs, n_seeds, limit, reached);
+  volant_query_reach_back (query, weights, seeds, costs, n_seeds, limit, back);
+  for (uint32_t node = 0; node < n; node++)
+    {
+      uint32_t to = VOLANT_COST_LIMIT, from = VOLANT_COST_LIMIT;
+
+      for (uint32_t i = 0; i < n_seeds; i++)
+        {
+          to = MIN (to, costs[i] + self->least[seeds[i] * n + node]);
+          from = MIN (from, costs[i] + self->least[node * n + seeds[i]]);
+        }
+      g_assert_cmpuint (reached[node], ==, to <= limit ? to : VOLANT_COST_LIMIT);
+      g_assert_cmpuint (back[node], ==, from <= limit ? from : VOLANT_COST_LIMIT);
+    }
+}
+
 static void
 try_puzzle (const Puzzle *self)
 {
@@ -147,6 +178,7 @@ try_puzzle (const Puzzle *self)
       volant_labels_set (from, weights, &one, 1);
       volant_labels_table (from, kept, costs);
       expect_table (self, &one, 1, targets, MOST_ASKED, costs);
+      try_reach (self, query, weights);
     }
 }
 
