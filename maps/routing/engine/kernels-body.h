@@ -4,6 +4,7 @@
  * n < LANES: keep sets the others to never, join takes them from another vector. */
 
 #define FRONT_SIZE 64
+#define NARROW_ROW 8
 
 /* The rows of a block that are relaxed together: those of nodes that can be reached. */
 typedef struct {
@@ -143,6 +144,26 @@ descend_wide (const VolantRun *runs, uint32_t n_runs, uint32_t last_length, cons
   return vec_least (best);
 }
 
+/* One cost at a time: those above were stored a moment ago, one by one, and whole vectors of them
+ * cannot be loaded before they are in the cache. */
+static uint32_t
+descend_narrow (const VolantRun *runs, uint32_t n_runs, uint32_t last_length, const uint32_t *row,
+                const uint32_t *costs)
+{
+  uint32_t best = VOLANT_COST_LIMIT;
+
+  for (uint32_t i = 0; i < n_runs; i++)
+    {
+      const uint32_t *at = costs + runs[i].depth;
+      uint32_t length = i + 1 < n_runs ? runs[i].length : last_length;
+
+      for (uint32_t k = 0; k < length; k++)
+        best = MIN (best, at[k] + row[k]);
+      row += length;
+    }
+  return best;
+}
+
 static void
 descend (const VolantBlock *block, const VolantRun *runs, const uint32_t *weights, uint32_t from,
          uint32_t to, uint32_t *costs)
@@ -151,8 +172,10 @@ descend (const VolantBlock *block, const VolantRun *runs, const uint32_t *weight
 
   for (uint32_t level = from; level <= to; level++)
     {
-      uint32_t cost = descend_wide (runs, n_runs, last + level,
-                                    weights + volant_block_slot (block, level), costs);
+      const uint32_t *row = weights + volant_block_slot (block, level);
+      uint32_t cost = block->width + level <= NARROW_ROW
+                        ? descend_narrow (runs, n_runs, last + level, row, costs)
+                        : descend_wide (runs, n_runs, last + level, row, costs);
 
       costs[block->top_depth + level] = MIN (costs[block->top_depth + level], cost);
     }
