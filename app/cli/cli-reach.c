@@ -117,7 +117,8 @@ static VolantReach *
 search (Question *question, GError **error)
 {
   VolantRouter *router = question->list->router;
-  g_autoptr (VolantFinder) finder = volant_finder_new (volant_router_get_turns (router));
+  g_autoptr (VolantFinder) finder =
+    volant_finder_new_on (volant_router_get_turns (router), volant_router_get_topology (router));
   g_autoptr (VolantMetric) metric = NULL;
   g_autoptr (VolantEnergyCosts) energy = NULL;
 

@@ -273,7 +273,8 @@ tabulate (const TableOptions *options, VolantMode mode, GError **error)
   stops = volant_stops_new (list->router, mode, points, list->stops->len);
   if (!check_list (list, stops, error))
     return false;
-  finder = volant_finder_new (volant_router_get_turns (list->router));
+  finder = volant_finder_new_on (volant_router_get_turns (list->router),
+                                 volant_router_get_topology (list->router));
   metric = volant_router_ref_metric (list->router, mode);
   table = volant_table_new (finder, metric, stops, stops, options->lengths);
   answer = (Answer) { list, stops, table, mode };

@@ -204,7 +204,8 @@ tabulate (const VolantStopList *list, Fleet *fleet, Return back, const VolantRou
           GError **error)
 {
   VolantRouter *router = list->router;
-  g_autoptr (VolantFinder) finder = volant_finder_new (volant_router_get_turns (router));
+  g_autoptr (VolantFinder) finder =
+    volant_finder_new_on (volant_router_get_turns (router), volant_router_get_topology (router));
   g_autoptr (VolantMetric) drive = volant_router_ref_metric (router, VOLANT_MODE_CAR);
   g_autoptr (VolantMetric) come = find_return_metric (router, back);
   g_autoptr (VolantStops) by_car =

@@ -64,7 +64,8 @@ search_targets (GTask *task, void *source, void *data, GCancellable *cancellable
 {
   const Search *search = data;
   g_autoptr (VolantFinder) finder =
-    volant_finder_new (volant_router_get_turns (search->router));
+    volant_finder_new_on (volant_router_get_turns (search->router),
+                          volant_router_get_topology (search->router));
   g_autoptr (VolantMetric) metric = volant_router_ref_metric (search->router, VOLANT_MODE_CAR);
   g_autofree VolantPoint *points = list_points (search->targets);
   g_autoptr (VolantStops) stops =

@@ -1,16 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "maps/routing/finder.h"
+#include "maps/routing/finder-core.h"
 
-/* Every question is answered by the plain search, until a topology is at hand. */
+/* Each question goes to the engine, or to the plain search where there is no topology. */
 
-struct _VolantFinder {
-  const VolantTurns *turns;
-  VolantSearch *search;
-  uint32_t *first_in; /* arcs into a state: in_arcs[first_in[s] … first_in[s + 1]); made when first
-                         asked for */
-  uint32_t *in_arcs;
-  uint32_t *tails;    /* of every arc */
-};
+/* From so many slots on, making a metric's weights takes as long as a few plain searches: they are
+ * made for a metric that has been asked more often than this, so that a program with one question
+ * does not wait for what it will not use. */
+#define LARGE_SLOTS 2000000
+#define PLAIN_QUESTIONS 2
 
 VolantFinder *
 volant_finder_new (const VolantTurns *turns)
@@ -18,8 +15,24 @@ volant_finder_new (const VolantTurns *turns)
   VolantFinder *self = g_new0 (VolantFinder, 1);
 
   self->turns = turns;
-  self->search = volant_search_new (turns);
   return self;
+}
+
+VolantFinder *
+volant_finder_new_on (const VolantTurns *turns, const VolantTopology *topology)
+{
+  VolantFinder *self = volant_finder_new (turns);
+
+  if (g_strcmp0 (g_getenv ("VOLANT_FINDER"), "plain") != 0)
+    self->topology = topology;
+  return self;
+}
+
+static void
+free_array (GArray *array)
+{
+  if (array != NULL)
+    g_array_unref (array);
 }
 
 void
@@ -31,20 +44,27 @@ volant_finder_free (VolantFinder *self)
   g_free (self->first_in);
   g_free (self->in_arcs);
   g_free (self->tails);
+  volant_query_free (self->query);
+  g_free (self->copies);
+  free_array (self->sources);
+  free_array (self->targets);
+  free_array (self->nodes);
+  free_array (self->costs);
+  volant_labels_free (self->from);
+  volant_labels_free (self->to);
   g_free (self);
 }
 
-static void
-reverse_states (GArray *states)
+/* What the engine needs to answer by a metric; NULL where the plain search shall. */
+static const VolantWeights *
+find_weights (const VolantFinder *self, const VolantMetric *metric, uint32_t n_questions)
 {
-  for (unsigned i = 0, k = states->len; i + 1 < k; i++)
-    {
-      uint32_t state = g_array_index (states, uint32_t, i);
-
-      k--;
-      g_array_index (states, uint32_t, i) = g_array_index (states, uint32_t, k);
-      g_array_index (states, uint32_t, k) = state;
-    }
+  if (self->topology == NULL)
+    return NULL;
+  if (self->topology->n_slots >= LARGE_SLOTS && !volant_metric_has_weights (metric) &&
+      volant_metric_count_questions (metric, n_questions) <= PLAIN_QUESTIONS)
+    return NULL;
+  return volant_metric_get_weights (metric, self->turns, self->topology);
 }
 
 VolantSearchResult
@@ -52,166 +72,45 @@ volant_finder_run (VolantFinder *self, const VolantMetric *metric, const VolantS
                    unsigned n_seeds, const VolantGoal *goals, unsigned n_goals, GArray *states,
                    uint32_t *seed)
 {
-  VolantSearchResult result =
-    volant_search_run (self->search, metric, seeds, n_seeds, goals, n_goals);
-  uint32_t state = result.state, first = 0;
-  bool more = result.ms < VOLANT_COST_NEVER;
+  const VolantWeights *weights = find_weights (self, metric, 1);
 
-  if (states != NULL)
-    g_array_set_size (states, 0);
-  while (more)
-    {
-      if (states != NULL)
-        g_array_append_val (states, state);
-      more = volant_search_step_back (self->search, &state, &first);
-    }
-  if (states != NULL)
-    reverse_states (states);
-  if (seed != NULL)
-    *seed = first;
-  return result;
+  if (weights != NULL)
+    return volant_finder_engine_run (self, weights, seeds, n_seeds, goals, n_goals, states, seed);
+  return volant_finder_plain_run (self, metric, seeds, n_seeds, goals, n_goals, states, seed);
 }
 
 void
 volant_finder_reach (VolantFinder *self, const VolantMetric *metric, const VolantSeed *seeds,
                      unsigned n_seeds, uint32_t limit, uint32_t *costs)
 {
-  volant_search_run (self->search, metric, seeds, n_seeds, NULL, 0);
-  for (uint32_t state = 0; state < self->turns->n_states; state++)
-    {
-      costs[state] = volant_search_get_label (self->search, state);
-      if (costs[state] > limit)
-        costs[state] = VOLANT_COST_NEVER;
-    }
-}
+  const VolantWeights *weights = find_weights (self, metric, 1);
 
-static void
-turn_arcs_round (VolantFinder *self)
-{
-  const VolantTurns *turns = self->turns;
-
-  self->first_in = g_new0 (uint32_t, turns->n_states + 2);
-  self->in_arcs = g_new (uint32_t, turns->n_arcs + 1);
-  self->tails = g_new (uint32_t, turns->n_arcs + 1);
-  for (uint32_t arc = 0; arc < turns->n_arcs; arc++)
-    self->first_in[turns->heads[arc] + 2]++;
-  for (uint32_t state = 0; state < turns->n_states; state++)
-    self->first_in[state + 2] += self->first_in[state + 1];
-  for (uint32_t state = 0; state < turns->n_states; state++)
-    for (uint32_t arc = turns->first_arc[state]; arc < turns->first_arc[state + 1]; arc++)
-      {
-        self->tails[arc] = state;
-        self->in_arcs[self->first_in[turns->heads[arc] + 1]++] = arc;
-      }
-}
-
-static void
-push_label (GArray *heap, uint32_t *costs, uint32_t state, uint32_t cost)
-{
-  VolantSeed entry = { state, cost };
-  unsigned at = heap->len;
-
-  if (cost >= costs[state])
-    return;
-  costs[state] = cost;
-  g_array_append_val (heap, entry);
-  while (at > 0 && g_array_index (heap, VolantSeed, (at - 1) / 2).ms > cost)
-    {
-      g_array_index (heap, VolantSeed, at) = g_array_index (heap, VolantSeed, (at - 1) / 2);
-      at = (at - 1) / 2;
-    }
-  g_array_index (heap, VolantSeed, at) = entry;
-}
-
-static VolantSeed
-pop_label (GArray *heap)
-{
-  VolantSeed least = g_array_index (heap, VolantSeed, 0);
-  VolantSeed last = g_array_index (heap, VolantSeed, heap->len - 1);
-  unsigned at = 0, child;
-
-  g_array_set_size (heap, heap->len - 1);
-  while ((child = 2 * at + 1) < heap->len)
-    {
-      if (child + 1 < heap->len && g_array_index (heap, VolantSeed, child + 1).ms <
-                                     g_array_index (heap, VolantSeed, child).ms)
-        child++;
-      if (g_array_index (heap, VolantSeed, child).ms >= last.ms)
-        break;
-      g_array_index (heap, VolantSeed, at) = g_array_index (heap, VolantSeed, child);
-      at = child;
-    }
-  if (heap->len > 0)
-    g_array_index (heap, VolantSeed, at) = last;
-  return least;
+  if (weights != NULL)
+    volant_finder_engine_reach (self, weights, seeds, n_seeds, limit, costs);
+  else
+    volant_finder_plain_reach (self, metric, seeds, n_seeds, limit, costs);
 }
 
 void
 volant_finder_reach_back (VolantFinder *self, const VolantMetric *metric, const VolantGoal *goals,
                           unsigned n_goals, uint32_t limit, uint32_t *costs)
 {
-  const VolantTurns *turns = self->turns;
-  g_autoptr (GArray) heap = g_array_new (FALSE, FALSE, sizeof (VolantSeed));
+  const VolantWeights *weights = find_weights (self, metric, 1);
 
-  if (self->first_in == NULL)
-    turn_arcs_round (self);
-  for (uint32_t state = 0; state < turns->n_states; state++)
-    costs[state] = VOLANT_COST_NEVER;
-  for (uint32_t state = 0; state < turns->n_states; state++)
-    for (unsigned i = 0; i < n_goals; i++)
-      if (goals[i].link == volant_turns_state_link (turns, state) && goals[i].ms <= limit)
-        push_label (heap, costs, state, goals[i].ms);
-  while (heap->len > 0)
-    {
-      VolantSeed entry = pop_label (heap);
-
-      if (costs[entry.state] != entry.ms)
-        continue;
-      for (uint32_t i = self->first_in[entry.state]; i < self->first_in[entry.state + 1]; i++)
-        {
-          uint32_t arc = self->in_arcs[i], tail = self->tails[arc];
-          uint32_t link = volant_turns_state_link (turns, tail);
-          uint32_t cost = volant_cost_add (metric->link_costs[link], metric->turn_costs[arc]);
-
-          cost = volant_cost_add (cost, entry.ms);
-          if (cost <= limit)
-            push_label (heap, costs, tail, cost);
-        }
-    }
-}
-
-static uint32_t
-least_to_target (const VolantFinder *self, const VolantTargets *targets, uint32_t target,
-                 const uint32_t *reached)
-{
-  uint32_t best = VOLANT_COST_NEVER;
-
-  for (uint32_t i = targets->first[target]; i < targets->first[target + 1]; i++)
-    {
-      const VolantGoal *goal = &targets->goals[i];
-
-      best = MIN (best, volant_cost_add (reached[goal->link], goal->ms));
-      for (uint32_t copy = self->turns->n_links; copy < self->turns->n_states; copy++)
-        if (self->turns->copy_links[copy - self->turns->n_links] == goal->link)
-          best = MIN (best, volant_cost_add (reached[copy], goal->ms));
-    }
-  return best;
+  if (weights != NULL)
+    volant_finder_engine_reach_back (self, weights, goals, n_goals, limit, costs);
+  else
+    volant_finder_plain_reach_back (self, metric, goals, n_goals, limit, costs);
 }
 
 void
 volant_finder_table (VolantFinder *self, const VolantMetric *metric, const VolantSources *sources,
                      const VolantTargets *targets, uint32_t *costs)
 {
-  g_autofree uint32_t *reached = g_new (uint32_t, self->turns->n_states + 1);
+  const VolantWeights *weights = find_weights (self, metric, sources->n);
 
-  for (uint32_t source = 0; source < sources->n; source++)
-    {
-      uint32_t first = sources->first[source];
-
-      volant_finder_reach (self, metric, sources->seeds + first,
-                           sources->first[source + 1] - first, VOLANT_COST_NEVER - 1, reached);
-      for (uint32_t target = 0; target < targets->n; target++)
-        costs[(size_t) source * targets->n + target] =
-          least_to_target (self, targets, target, reached);
-    }
+  if (weights != NULL)
+    volant_finder_engine_table (self, weights, sources, targets, costs);
+  else
+    volant_finder_plain_table (self, metric, sources, targets, costs);
 }

@@ -25,7 +25,11 @@ typedef struct {
   const VolantGoal *goals;
 } VolantTargets;
 
+/* By the plain search. */
 VolantFinder *volant_finder_new (const VolantTurns *turns);
+/* By the engine, over a topology of the turns (both outlive the finder). Where VOLANT_FINDER=plain
+ * stands in the environment, by the plain search all the same. */
+VolantFinder *volant_finder_new_on (const VolantTurns *turns, const VolantTopology *topology);
 void volant_finder_free (VolantFinder *finder);
 
 /* The least cost from any seed to any goal. Where states is not NULL, the way's states (uint32_t)

@@ -3,11 +3,15 @@
 
 #include "maps/routing/profile.h"
 
+#include <pthread.h>
 #include <stdatomic.h>
 
 typedef struct {
   VolantMetric metric; /* first: it is what others see */
   atomic_int references;
+  pthread_mutex_t making;            /* one thread makes the weights, others wait for it */
+  _Atomic (VolantWeights *) weights; /* NULL until asked for */
+  atomic_uint n_questions;
 } Metric;
 
 static VolantMetric *
@@ -17,6 +21,9 @@ allocate (VolantMode mode, VolantCost cost, uint32_t n_links, uint32_t n_arcs,
   Metric *self = g_new0 (Metric, 1);
 
   atomic_init (&self->references, 1);
+  atomic_init (&self->weights, NULL);
+  atomic_init (&self->n_questions, 0);
+  pthread_mutex_init (&self->making, NULL);
   self->metric = (VolantMetric) { .mode = mode,
                                   .cost = cost,
                                   .n_links = n_links,
@@ -94,5 +101,55 @@ volant_metric_unref (VolantMetric *metric)
   g_free (metric->turn_costs);
   g_free (metric->potentials);
   volant_metric_unref (metric->free);
+  volant_weights_unref (atomic_load (&((Metric *) metric)->weights));
+  pthread_mutex_destroy (&((Metric *) metric)->making);
   g_free (metric);
+}
+
+static VolantWeights *
+make_weights (const VolantMetric *metric, const VolantTurns *turns, const VolantTopology *topology)
+{
+  g_autofree uint32_t *costs = g_new (uint32_t, turns->n_arcs + 1);
+
+  for (uint32_t state = 0; state < turns->n_states; state++)
+    {
+      uint32_t cost = metric->link_costs[volant_turns_state_link (turns, state)];
+
+      for (uint32_t arc = turns->first_arc[state]; arc < turns->first_arc[state + 1]; arc++)
+        costs[arc] = volant_cost_add (cost, metric->turn_costs[arc]);
+    }
+  return volant_weights_new (topology, costs, g_get_num_processors ());
+}
+
+const VolantWeights *
+volant_metric_get_weights (const VolantMetric *metric, const VolantTurns *turns,
+                           const VolantTopology *topology)
+{
+  Metric *self = (Metric *) metric; /* what others see of it does not change */
+  VolantWeights *weights = atomic_load (&self->weights);
+
+  if (weights == NULL)
+    {
+      pthread_mutex_lock (&self->making);
+      weights = atomic_load (&self->weights);
+      if (weights == NULL)
+        {
+          weights = make_weights (metric, turns, topology);
+          atomic_store (&self->weights, weights);
+        }
+      pthread_mutex_unlock (&self->making);
+    }
+  return weights->topology == topology ? weights : NULL;
+}
+
+bool
+volant_metric_has_weights (const VolantMetric *metric)
+{
+  return atomic_load (&((Metric *) metric)->weights) != NULL;
+}
+
+unsigned
+volant_metric_count_questions (const VolantMetric *metric, unsigned n)
+{
+  return atomic_fetch_add (&((Metric *) metric)->n_questions, n) + n;
 }

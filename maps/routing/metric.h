@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "maps/routing/engine/weights.h"
 #include "maps/routing/turns.h"
 
 /* Costs of one mode and kind, laid beside the links and arcs of the topology. Immutable once it is
@@ -51,6 +52,17 @@ VolantMetric *volant_metric_new_time (const VolantRoads *roads, const VolantTurn
 VolantMetric *volant_metric_copy (const VolantMetric *metric);
 VolantMetric *volant_metric_ref (VolantMetric *metric);
 void volant_metric_unref (VolantMetric *metric);
+
+/* The metric on a topology of the turns, for the engine: made when first asked for, by whichever
+ * thread comes first, and kept with the metric, which must not be changed any more. NULL where it
+ * was made for another topology. Owned by the metric. */
+const VolantWeights *volant_metric_get_weights (const VolantMetric *metric,
+                                                const VolantTurns *turns,
+                                                const VolantTopology *topology);
+/* Whether they are made. */
+bool volant_metric_has_weights (const VolantMetric *metric);
+/* Adds some questions; how many a metric has been asked with them. */
+unsigned volant_metric_count_questions (const VolantMetric *metric, unsigned n);
 
 /* Whether traffic closes a link that the mode might use otherwise. */
 static inline bool

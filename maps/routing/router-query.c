@@ -30,7 +30,8 @@ volant_router_query_new (VolantRouter *router)
   VolantRouterQuery *self = g_new0 (VolantRouterQuery, 1);
 
   self->router = volant_router_ref (router);
-  self->finder = volant_finder_new (volant_router_get_turns (router));
+  self->finder =
+    volant_finder_new_on (volant_router_get_turns (router), volant_router_get_topology (router));
   return self;
 }
 

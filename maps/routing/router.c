@@ -142,6 +142,15 @@ volant_router_ref_metric (const VolantRouter *self, VolantMode mode)
   return volant_metric_ref (snapshot->now[mode]);
 }
 
+/* Modes that were asked for will be asked for again: the questions need not wait then. */
+static void
+warm_up (const VolantRouter *self, const VolantSnapshot *before, const VolantSnapshot *after)
+{
+  for (VolantMode mode = 0; mode < VOLANT_N_MODES; mode++)
+    if (volant_metric_has_weights (before->now[mode]))
+      volant_metric_get_weights (after->now[mode], self->turns, self->topology);
+}
+
 uint32_t
 volant_router_set_traffic (VolantRouter *self, VolantTraffic *traffic, int64_t now_s)
 {
@@ -153,6 +162,7 @@ volant_router_set_traffic (VolantRouter *self, VolantTraffic *traffic, int64_t n
   before = volant_snapshot_slot_take (self->slot);
   after = volant_snapshot_new_after (before, self->roads, self->metrics, traffic, now_s,
                                      &n_changed);
+  warm_up (self, before, after);
   volant_snapshot_slot_put (self->slot, after);
   if (n_changed > 0)
     volant_cost_cache_forget (self->costs);

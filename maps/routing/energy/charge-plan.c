@@ -219,7 +219,8 @@ build (const Plan *plan, const VolantChargeAnswer *answer)
 static VolantRoute *
 find_bearable (Plan *plan, GError **error)
 {
-  g_autoptr (VolantFinder) finder = volant_finder_new (volant_router_get_turns (plan->router));
+  g_autoptr (VolantFinder) finder =
+    volant_finder_new_on (volant_router_get_turns (plan->router), volant_router_get_topology (plan->router));
   g_auto (VolantChargeAnswer) answer = { { NULL } };
   VolantChargeResult result;
   int64_t least_mwh;

@@ -261,7 +261,8 @@ test_city (const void *data)
   city.router = router;
   city.roads = volant_router_get_roads (router);
   city.query = volant_router_query_new (router);
-  city.finder = volant_finder_new (volant_router_get_turns (router));
+  city.finder =
+    volant_finder_new_on (volant_router_get_turns (router), volant_router_get_topology (router));
   city.oracle = oracle_new (city.roads, volant_router_get_turns (router));
   for (unsigned i = 0; i < N_PAIRS; i++)
     check_pair (&city, random_place (city.roads), random_place (city.roads));

@@ -15,7 +15,8 @@
 static VolantReach *
 reach_from (VolantRouter *router, VolantMode mode, VolantPoint from)
 {
-  g_autoptr (VolantFinder) finder = volant_finder_new (volant_router_get_turns (router));
+  g_autoptr (VolantFinder) finder =
+    volant_finder_new_on (volant_router_get_turns (router), volant_router_get_topology (router));
   g_autoptr (VolantMetric) metric = volant_router_ref_metric (router, mode);
   g_autoptr (GError) error = NULL;
   VolantReach *reach = volant_reach_new (router, finder, metric, from, NAN, &error);
@@ -234,7 +235,8 @@ static void
 test_off_map (void)
 {
   g_autoptr (VolantRouter) router = sample_city_random (3, false);
-  g_autoptr (VolantFinder) finder = volant_finder_new (volant_router_get_turns (router));
+  g_autoptr (VolantFinder) finder =
+    volant_finder_new_on (volant_router_get_turns (router), volant_router_get_topology (router));
   g_autoptr (VolantMetric) metric = volant_router_ref_metric (router, VOLANT_MODE_CAR);
   g_autoptr (GError) error = NULL;
 

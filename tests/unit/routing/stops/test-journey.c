@@ -49,7 +49,8 @@ town_open (Town *town, VolantRouter *router)
   VolantPoint points[MOST];
 
   *town = (Town) { .router = router, .n = MOST };
-  town->finder = volant_finder_new (volant_router_get_turns (router));
+  town->finder = volant_finder_new_on (volant_router_get_turns (router),
+                                       volant_router_get_topology (router));
   town->foot = volant_router_ref_metric (router, VOLANT_MODE_FOOT);
   town->car = volant_router_ref_metric (router, VOLANT_MODE_CAR);
   for (unsigned i = 0; i < MOST; i++)

@@ -50,7 +50,8 @@ compare_city (VolantRouter *router, VolantMode mode, unsigned n, unsigned *n_pai
               unsigned *n_other_lengths)
 {
   g_autoptr (VolantStops) stops = random_stops (router, mode, n);
-  g_autoptr (VolantFinder) finder = volant_finder_new (volant_router_get_turns (router));
+  g_autoptr (VolantFinder) finder =
+    volant_finder_new_on (volant_router_get_turns (router), volant_router_get_topology (router));
   g_autoptr (VolantMetric) metric = volant_router_ref_metric (router, mode);
   g_autoptr (VolantTable) quick = volant_table_new (finder, metric, stops, stops, false);
   g_autoptr (VolantTable) full = volant_table_new (finder, metric, stops, stops, true);
@@ -103,7 +104,8 @@ test_nearest (void)
 {
   g_autoptr (VolantRouter) router = sample_city_random (14, true);
   g_autoptr (VolantStops) stops = random_stops (router, VOLANT_MODE_CAR, 40);
-  g_autoptr (VolantFinder) finder = volant_finder_new (volant_router_get_turns (router));
+  g_autoptr (VolantFinder) finder =
+    volant_finder_new_on (volant_router_get_turns (router), volant_router_get_topology (router));
   g_autoptr (VolantMetric) metric = volant_router_ref_metric (router, VOLANT_MODE_CAR);
   VolantPoint from = sample_city_point (router, VOLANT_MODE_CAR, 5.0);
   g_autoptr (VolantStops) start = volant_stops_new (router, VOLANT_MODE_CAR, &from, 1);
@@ -148,7 +150,8 @@ static void
 test_heading (void)
 {
   g_autoptr (VolantRouter) router = sample_city_random (10, false);
-  g_autoptr (VolantFinder) finder = volant_finder_new (volant_router_get_turns (router));
+  g_autoptr (VolantFinder) finder =
+    volant_finder_new_on (volant_router_get_turns (router), volant_router_get_topology (router));
   g_autoptr (VolantMetric) metric = volant_router_ref_metric (router, VOLANT_MODE_CAR);
   g_autoptr (VolantRouterQuery) query = volant_router_query_new (router);
   g_autoptr (VolantStops) stops = random_stops (router, VOLANT_MODE_CAR, 12);
