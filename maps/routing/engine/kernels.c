@@ -17,7 +17,7 @@ choose (void)
 #if defined __x86_64__
   __builtin_cpu_init ();
   if (__builtin_cpu_supports ("avx512f") && __builtin_cpu_supports ("avx512bw") &&
-      __builtin_cpu_supports ("avx512vl"))
+      __builtin_cpu_supports ("avx512vl") && __builtin_cpu_supports ("bmi2"))
     usable[n++] = &volant_kernels_avx512;
   if (__builtin_cpu_supports ("avx2"))
     usable[n++] = &volant_kernels_avx2;
