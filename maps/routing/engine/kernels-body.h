@@ -331,7 +331,8 @@ pass_to_node (const VolantBlock *block, const VolantRun *runs, const uint32_t *u
 }
 
 static void
-pass_up (const VolantTopology *topology, const VolantBlock *block, const VolantSides *sides)
+pass_up (const VolantTopology *topology, const VolantBlock *block, const VolantSides *sides,
+         const VolantBlockLink *only)
 {
   const VolantRun *runs = topology->runs + block->first_run;
   const uint32_t *up = sides->up + block->first_slot, *down = sides->down + block->first_slot;
@@ -351,11 +352,14 @@ pass_up (const VolantTopology *topology, const VolantBlock *block, const VolantS
           uint32_t row = level * upper->width + level * (level - (level > 0)) / 2;
 
           column--;
-          pass_to_node (block, runs, up, down, column, topology->offsets + link->first_offset,
-                        target_at (target, row), topology->link_codes[link - topology->links]);
+          if (only == NULL || link == only)
+            pass_to_node (block, runs, up, down, column, topology->offsets + link->first_offset,
+                          target_at (target, row), topology->link_codes[link - topology->links]);
           if (column == first && column > 0)
             first -= runs[--run].length;
         }
+      if (link == only)
+        break;
     }
 }
 

@@ -81,9 +81,10 @@ typedef struct {
   void (*relax) (uint32_t *row, uint16_t *codes, const uint32_t *other, uint32_t n, uint32_t cost,
                  uint16_t code);
 
-  /* Relaxes the rows of all blocks above by way of every node of a block. */
+  /* Relaxes the rows of the blocks above by way of every node of a block: of all of them, or, where
+   * only is not NULL, of that one. */
   void (*pass_up) (const VolantTopology *topology, const VolantBlock *block,
-                   const VolantSides *sides);
+                   const VolantSides *sides, const VolantBlockLink *only);
 
   /* Tiles hold the costs of VOLANT_TILE nodes (lanes) side by side: tile[depth * VOLANT_TILE +
    * lane]. Here the rows of one block's levels, first <= level < end, lanes that have no more than

@@ -9,8 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* Of what query-path.c keeps on the stack. */
-#define VOLANT_QUERY_ARC_SIZE 12
+/* What ways are unpacked in (query-path.c). */
+typedef struct _VolantQueryPath VolantQueryPath;
 
 struct _VolantQuery {
   const VolantTopology *topology;
@@ -19,8 +19,11 @@ struct _VolantQuery {
   uint32_t *backward; /* of the target's */
   VolantLabels *from; /* of the last table; NULL before the first */
   VolantLabels *to;
-  GArray *stack;      /* query-path.c */
+  VolantQueryPath *path;
 };
+
+VolantQueryPath *volant_query_path_new (void);
+void volant_query_path_free (VolantQueryPath *path);
 
 /* A node as its block and how far below its top. */
 typedef struct {

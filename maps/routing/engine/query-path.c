@@ -9,20 +9,56 @@
 /* An arc or shortcut between a node, as block and level, and an ancestor at a depth. */
 typedef struct {
   uint32_t block;
+  uint32_t slot;
+  uint32_t rank;   /* of the node */
   uint16_t level;
   uint16_t column; /* where the ancestor stands in the node's row */
   uint16_t depth;
-  uint16_t down;   /* from the ancestor to the node */
+  bool down;       /* from the ancestor to the node */
 } Arc;
 
-G_STATIC_ASSERT (sizeof (Arc) == VOLANT_QUERY_ARC_SIZE);
+typedef struct {
+  Arc *items;
+  uint32_t n;
+  uint32_t size;
+} Arcs;
 
 typedef struct {
   const VolantTopology *topology;
   const VolantWeights *weights;
-  GArray *stack;   /* Arc: what is still to be unpacked, the first on top */
-  GArray *nodes;
+  Arcs *stack; /* what is still to be halved, the way's first on top */
+  Arcs *way;   /* what is whole */
 } Unpacking;
+
+static inline void
+append (Arcs *arcs, Arc arc)
+{
+  if (arcs->n == arcs->size)
+    {
+      arcs->size = MAX (256, 2 * arcs->size);
+      arcs->items = g_renew (Arc, arcs->items, arcs->size);
+    }
+  arcs->items[arcs->n++] = arc;
+}
+
+struct _VolantQueryPath {
+  Arcs stack;
+  Arcs way;
+};
+
+VolantQueryPath *
+volant_query_path_new (void)
+{
+  return g_new0 (VolantQueryPath, 1);
+}
+
+void
+volant_query_path_free (VolantQueryPath *self)
+{
+  g_free (self->stack.items);
+  g_free (self->way.items);
+  g_free (self);
+}
 
 static inline const uint32_t *
 side_of (const VolantWeights *weights, bool down)
@@ -65,12 +101,29 @@ find_ancestor (const VolantTopology *topology, const VolantBlock *block, uint32_
   return topology->nodes[block->top_rank - (depth - block->top_depth)];
 }
 
-static inline void
-push (Unpacking *self, uint32_t block, uint32_t level, uint32_t column, uint32_t depth, bool down)
+static inline Arc
+make_arc (const Unpacking *self, uint32_t index, uint32_t level, uint32_t column, uint32_t depth,
+          bool down)
 {
-  Arc arc = { block, (uint16_t) level, (uint16_t) column, (uint16_t) depth, down };
+  const VolantBlock *block = &self->topology->blocks[index];
+  uint32_t slot = volant_block_slot (block, level) + column;
 
-  g_array_append_val (self->stack, arc);
+  __builtin_prefetch (codes_of (self->weights, down) + slot);
+  __builtin_prefetch (self->topology->first_belows + index);
+  return (Arc) { .block = index,
+                 .slot = slot,
+                 .rank = block->top_rank - level,
+                 .level = (uint16_t) level,
+                 .column = (uint16_t) column,
+                 .depth = (uint16_t) depth,
+                 .down = down };
+}
+
+/* One half of a shortcut: the way's last comes first. */
+static inline void
+push (Unpacking *self, uint32_t index, uint32_t level, uint32_t column, uint32_t depth, bool down)
+{
+  append (self->stack, make_arc (self, index, level, column, depth, down));
 }
 
 /* By way of a node of a block below that has both ends in its rows, or of a deeper one of the same
@@ -155,10 +208,10 @@ split_far (Unpacking *self, const Arc *arc, uint32_t cost)
 }
 
 static bool
-split (Unpacking *self, const Arc *arc, uint32_t slot, uint16_t code)
+split (Unpacking *self, const Arc *arc, uint16_t code)
 {
   const VolantTopology *topology = self->topology;
-  uint32_t cost = side_of (self->weights, arc->down)[slot];
+  uint32_t cost = side_of (self->weights, arc->down)[arc->slot];
 
   switch (code)
     {
@@ -176,39 +229,54 @@ split (Unpacking *self, const Arc *arc, uint32_t slot, uint16_t code)
     }
 }
 
-/* Appends the node that each arc of the stack, unpacked, leads to. */
 static void
 unpack (Unpacking *self)
 {
+  while (self->stack->n > 0)
+    {
+      Arc arc = self->stack->items[--self->stack->n];
+      uint16_t code = codes_of (self->weights, arc.down)[arc.slot];
+
+      if (code == VOLANT_CODE_ARC)
+        append (self->way, arc);
+      else if (!split (self, &arc, code))
+        g_error ("a shortcut of the routing weights has come about by nothing");
+    }
+}
+
+/* The node that each arc leads to: the lower end of it or of the next one, but where the way turns
+ * down. */
+static void
+collect_nodes (const Unpacking *self, GArray *nodes)
+{
   const VolantTopology *topology = self->topology;
 
-  while (self->stack->len > 0)
+  g_array_set_size (nodes, self->way->n + 1);
+  for (uint32_t i = 0; i < self->way->n; i++)
     {
-      Arc arc = g_array_index (self->stack, Arc, self->stack->len - 1);
-      const VolantBlock *block = &topology->blocks[arc.block];
-      uint32_t slot = volant_block_slot (block, arc.level) + arc.column;
-      uint16_t code = (arc.down ? self->weights->down_codes : self->weights->up_codes)[slot];
+      const Arc *arc = &self->way->items[i];
+      const Arc *next = i + 1 < self->way->n ? arc + 1 : NULL;
       uint32_t node;
 
-      g_array_set_size (self->stack, self->stack->len - 1);
-      if (code != VOLANT_CODE_ARC)
-        {
-          if (!split (self, &arc, slot, code))
-            g_error ("a shortcut of the routing weights has come about by nothing");
-          continue;
-        }
-      node = arc.down ? topology->nodes[block->top_rank - arc.level]
-                      : find_ancestor (topology, block, arc.depth);
-      g_array_append_val (self->nodes, node);
+      if (arc->down)
+        node = topology->nodes[arc->rank];
+      else if (next != NULL && !next->down)
+        node = topology->nodes[next->rank];
+      else
+        node = find_ancestor (topology, &topology->blocks[arc->block], arc->depth);
+      g_array_index (nodes, uint32_t, i + 1) = node;
     }
 }
 
 /* The arc by which a node on the way up the tree got its cost: from a deeper one, as far down as
  * the way's begin. */
 static Arc
-find_arc (const VolantTopology *topology, const uint32_t *weights, const uint32_t *costs,
-          VolantTreePlace place, uint32_t depth)
+find_arc (const Unpacking *self, bool down, const uint32_t *costs, VolantTreePlace place,
+          uint32_t depth)
 {
+  const VolantTopology *topology = self->topology;
+  const uint32_t *weights = side_of (self->weights, down);
+
   while (place.block != VOLANT_NO_BLOCK)
     {
       const VolantBlock *block = &topology->blocks[place.block];
@@ -220,7 +288,7 @@ find_arc (const VolantTopology *topology, const uint32_t *weights, const uint32_
         for (uint32_t level = least; level <= place.level; slot += block->width + level, level++)
           if (costs[block->top_depth + level] + weights[slot + column] == costs[depth] &&
               costs[depth] < VOLANT_COST_LIMIT)
-            return (Arc) { place.block, (uint16_t) level, (uint16_t) column, (uint16_t) depth, 0 };
+            return make_arc (self, place.block, level, column, depth, down);
       if (depth >= block->top_depth)
         break;
       place = volant_tree_above (topology, block);
@@ -235,39 +303,28 @@ depth_of (const VolantTopology *topology, VolantTreePlace place)
 }
 
 static void
-push_way_from_source (Unpacking *self, const uint32_t *costs, VolantTreePlace source,
-                      uint32_t depth)
+reverse (Arcs *arcs, uint32_t first)
 {
-  while (depth != depth_of (self->topology, source))
+  for (uint32_t i = first, k = arcs->n; i + 1 < k; i++)
     {
-      Arc arc = find_arc (self->topology, self->weights->up, costs, source, depth);
+      Arc arc = arcs->items[i];
 
-      g_array_append_val (self->stack, arc);
-      depth = self->topology->blocks[arc.block].top_depth + arc.level;
+      k--;
+      arcs->items[i] = arcs->items[k];
+      arcs->items[k] = arc;
     }
 }
 
+/* The shortcuts between the node at a depth, where the ways met, and the end of one of them. */
 static void
-push_way_to_target (Unpacking *self, const uint32_t *costs, VolantTreePlace target,
-                    uint32_t depth)
+trace_way (Unpacking *self, bool down, const uint32_t *costs, VolantTreePlace end, uint32_t depth)
 {
-  unsigned first = self->stack->len;
-
-  while (depth != depth_of (self->topology, target))
+  while (depth != depth_of (self->topology, end))
     {
-      Arc arc = find_arc (self->topology, self->weights->down, costs, target, depth);
+      Arc arc = find_arc (self, down, costs, end, depth);
 
-      arc.down = 1;
-      g_array_append_val (self->stack, arc);
+      append (self->stack, arc);
       depth = self->topology->blocks[arc.block].top_depth + arc.level;
-    }
-  for (unsigned i = first, k = self->stack->len; i + 1 < k; i++)
-    {
-      Arc arc = g_array_index (self->stack, Arc, i);
-
-      k--;
-      g_array_index (self->stack, Arc, i) = g_array_index (self->stack, Arc, k);
-      g_array_index (self->stack, Arc, k) = arc;
     }
 }
 
@@ -277,16 +334,19 @@ volant_query_path (VolantQuery *self, const VolantWeights *weights, uint32_t sou
 {
   const VolantTopology *topology = self->topology;
   uint32_t cost = volant_query_cost (self, weights, source, target), depth = 0;
-  Unpacking unpacking = { topology, weights, self->stack, nodes };
+  Unpacking unpacking = { topology, weights, &self->path->stack, &self->path->way };
 
   g_array_set_size (nodes, 0);
   if (cost == VOLANT_COST_LIMIT)
     return cost;
   while (self->forward[depth] + self->backward[depth] != cost)
     depth++;
-  g_array_append_val (nodes, source);
-  push_way_to_target (&unpacking, self->backward, volant_tree_place (topology, target), depth);
-  push_way_from_source (&unpacking, self->forward, volant_tree_place (topology, source), depth);
+  unpacking.stack->n = unpacking.way->n = 0;
+  trace_way (&unpacking, true, self->backward, volant_tree_place (topology, target), depth);
+  reverse (unpacking.stack, 0);
+  trace_way (&unpacking, false, self->forward, volant_tree_place (topology, source), depth);
   unpack (&unpacking);
+  collect_nodes (&unpacking, nodes);
+  g_array_index (nodes, uint32_t, 0) = source;
   return cost;
 }

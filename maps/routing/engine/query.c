@@ -16,7 +16,7 @@ volant_query_new (const VolantTopology *topology)
   size = (size + 63) / 64 * 64;
   self->topology = topology;
   self->kernels = volant_kernels_get ();
-  self->stack = g_array_new (FALSE, FALSE, VOLANT_QUERY_ARC_SIZE);
+  self->path = volant_query_path_new ();
   self->forward = aligned_alloc (64, size);
   self->backward = aligned_alloc (64, size);
   return self;
@@ -31,7 +31,7 @@ volant_query_free (VolantQuery *self)
   free (self->backward);
   volant_labels_free (self->from);
   volant_labels_free (self->to);
-  g_array_unref (self->stack);
+  volant_query_path_free (self->path);
   g_free (self);
 }
 

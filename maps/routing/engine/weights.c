@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "maps/routing/engine/weights.h"
-
-#include "maps/routing/engine/kernels.h"
+#include "maps/routing/engine/weights-core.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -59,10 +57,9 @@ find_sorted (const VolantTopology *topology, uint32_t slot)
   return low;
 }
 
-/* The costs of the arcs alone, for a range of slots. */
-static void
-set_arcs (VolantWeights *self, const VolantKernels *kernels, const uint32_t *costs,
-          uint32_t first_slot, uint32_t end_slot)
+void
+volant_weights_set_arcs (VolantWeights *self, const VolantKernels *kernels,
+                         const uint32_t *costs, uint32_t first_slot, uint32_t end_slot)
 {
   const VolantTopology *topology = self->topology;
   uint32_t last = topology->n_arcs > 0 ? topology->n_arcs - 1 : 0;
@@ -84,8 +81,8 @@ set_arcs (VolantWeights *self, const VolantKernels *kernels, const uint32_t *cos
     }
 }
 
-static VolantSides
-sides_of (VolantWeights *self)
+VolantSides
+volant_weights_get_sides (VolantWeights *self)
 {
   return (VolantSides) { .up = self->up,
                          .down = self->down,
@@ -142,6 +139,16 @@ open_block (const VolantKernels *kernels, const VolantBlock *block, VolantTarget
                             width + above, from, VOLANT_CODE_HIGHER);
         }
     }
+}
+
+void
+volant_weights_finish_block (const VolantKernels *kernels, const VolantBlock *block,
+                             VolantTarget rows)
+{
+  if (block->n_nodes == 1)
+    return;
+  close_block (kernels, block, rows);
+  open_block (kernels, block, rows);
 }
 
 /* What kernels->pass_up does, for a block of few and narrow rows, where vectors would be empty for
@@ -203,15 +210,11 @@ customize_blocks (const VolantTopology *topology, const VolantSides *sides, uint
       const VolantBlock *block = &topology->blocks[i];
       VolantTarget rows = volant_sides_target (sides, i, block);
 
-      if (block->n_nodes > 1)
-        {
-          close_block (kernels, block, rows);
-          open_block (kernels, block, rows);
-        }
+      volant_weights_finish_block (kernels, block, rows);
       if (block->width <= NARROW_WIDTH && block->n_nodes <= NARROW_NODES)
         pass_up_narrow (topology, block, sides);
       else
-        kernels->pass_up (topology, block, sides);
+        kernels->pass_up (topology, block, sides, NULL);
     }
 }
 
@@ -358,7 +361,7 @@ work_on_tasks (void *data)
   };
 
   kernels->fill (team->copies[thread], 2 * n_own);
-  set_arcs (team->weights, kernels, team->costs, thread * share,
+  volant_weights_set_arcs (team->weights, kernels, team->costs, thread * share,
             thread + 1 < team->n_threads ? (thread + 1) * share : topology->n_slots);
   pthread_barrier_wait (&team->arcs_set);
   while ((next = atomic_fetch_add (&team->next_task, 1)) < team->tasks->len)
@@ -376,7 +379,7 @@ finish_tops (Team *team)
 {
   const VolantTopology *topology = team->weights->topology;
   const VolantKernels *kernels = volant_kernels_get ();
-  VolantSides sides = sides_of (team->weights);
+  VolantSides sides = volant_weights_get_sides (team->weights);
 
   for (unsigned i = 0; i < team->tops->len; i++)
     {
@@ -433,9 +436,9 @@ static void
 customize_alone (VolantWeights *self, const uint32_t *costs)
 {
   const VolantTopology *topology = self->topology;
-  VolantSides sides = sides_of (self);
+  VolantSides sides = volant_weights_get_sides (self);
 
-  set_arcs (self, volant_kernels_get (), costs, 0, topology->n_slots);
+  volant_weights_set_arcs (self, volant_kernels_get (), costs, 0, topology->n_slots);
   customize_blocks (topology, &sides, 0, topology->n_blocks);
 }
 
@@ -448,8 +451,8 @@ volant_weights_customize (VolantWeights *self, const uint32_t *costs, unsigned n
     customize_alone (self, costs);
 }
 
-VolantWeights *
-volant_weights_new (const VolantTopology *topology, const uint32_t *costs, unsigned n_threads)
+static VolantWeights *
+allocate (const VolantTopology *topology)
 {
   Weights *self = g_new0 (Weights, 1);
   size_t slots = (size_t) topology->n_slots + VOLANT_KERNEL_SLACK;
@@ -461,8 +464,25 @@ volant_weights_new (const VolantTopology *topology, const uint32_t *costs, unsig
   self->weights.down = self->weights.up + slots;
   self->weights.up_codes = (uint16_t *) (self->weights.down + slots);
   self->weights.down_codes = self->weights.up_codes + slots;
-  volant_weights_customize (&self->weights, costs, n_threads);
   return &self->weights;
+}
+
+VolantWeights *
+volant_weights_new (const VolantTopology *topology, const uint32_t *costs, unsigned n_threads)
+{
+  VolantWeights *self = allocate (topology);
+
+  volant_weights_customize (self, costs, n_threads);
+  return self;
+}
+
+VolantWeights *
+volant_weights_copy (const VolantWeights *weights)
+{
+  VolantWeights *copy = allocate (weights->topology);
+
+  memcpy (copy->up, weights->up, ((const Weights *) weights)->size);
+  return copy;
 }
 
 VolantWeights *

@@ -29,6 +29,16 @@ void volant_weights_unref (VolantWeights *weights);
 /* The same into memory that is there already and that nobody else reads. */
 void volant_weights_customize (VolantWeights *weights, const uint32_t *costs, unsigned n_threads);
 
+/* The same weights, to be changed before they are shared (transfer full). */
+VolantWeights *volant_weights_copy (const VolantWeights *weights);
+
+/* Brings weights that nobody else reads from one choice of costs to another that differs in a few
+ * arcs (n_arcs of them; costs holds all arcs', as they are now). The result is what
+ * volant_weights_customize gives; the work grows with what the change reaches, and where that would
+ * be most, all is customized anew with up to n_threads. */
+void volant_weights_update (VolantWeights *weights, const uint32_t *costs, const uint32_t *arcs,
+                            uint32_t n_arcs, unsigned n_threads);
+
 /* Bytes that a metric takes. */
 size_t volant_weights_get_size (const VolantWeights *weights);
 

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "maps/routing/engine/kernels.h"
 #include "maps/routing/engine/query.h"
+#include "maps/routing/engine/order.h"
 #include "tests/support.h"
+#include "tests/unit/routing/engine/sample-graphs.h"
 
 /* Costs on small random graphs against Floyd and Warshall's, whatever the order: loops, parallel
  * arcs, arcs that cost nothing or are closed, parts that are cut off. */
@@ -137,6 +139,72 @@ try_sample (const Sample *sample)
       }
 }
 
+static void
+expect_same (const VolantWeights *a, const VolantWeights *b)
+{
+  size_t size = a->topology->n_slots * sizeof (uint32_t);
+
+  g_assert_cmpmem (a->up, size, b->up, size);
+  g_assert_cmpmem (a->down, size, b->down, size);
+}
+
+/* A few arcs at a time get other costs, up and down: what is brought up to date is what is made
+ * anew, and so are the ways. */
+static void
+test_update (void)
+{
+  for (unsigned i = 0; i < N_GRAPHS; i++)
+    {
+      Sample sample;
+      g_autoptr (GBytes) bytes = NULL;
+      g_autoptr (VolantTopology) topology = NULL;
+      g_autoptr (VolantWeights) weights = NULL, copy = NULL, anew = NULL;
+      g_autoptr (VolantQuery) query = NULL;
+      uint32_t arc;
+
+      fill_sample (&sample);
+      if (sample.graph.n_arcs == 0)
+        continue;
+      bytes = volant_topology_build (&sample.graph, sample.order, NULL);
+      topology = volant_topology_open_bytes (bytes, &sample.graph, NULL);
+      weights = volant_weights_new (topology, sample.costs, 1);
+      copy = volant_weights_copy (weights);
+      arc = (uint32_t) g_test_rand_int_range (0, (int) sample.graph.n_arcs);
+      sample.costs[arc] = random_cost ();
+      find_least (&sample);
+      volant_weights_update (copy, sample.costs, &arc, 1, 1);
+      anew = volant_weights_new (topology, sample.costs, 1);
+      expect_same (copy, anew);
+      query = volant_query_new (topology);
+      for (uint32_t a = 0; a < sample.graph.n_nodes; a++)
+        for (uint32_t b = 0; b < sample.graph.n_nodes; b++)
+          try_path (&sample, query, copy, a, b);
+    }
+}
+
+/* The same weights from any number of threads, on a graph that is worth dividing. */
+static void
+test_threads (void)
+{
+  g_autoptr (SampleGraph) sample = sample_graph_new_grid (90, 90);
+  const VolantGraph *graph = &sample->graph;
+  g_autofree uint32_t *order = volant_order_compute (graph, NULL, NULL, 1);
+  g_autofree uint32_t *costs = g_new (uint32_t, graph->n_arcs);
+  g_autoptr (GBytes) bytes = volant_topology_build (graph, order, NULL);
+  g_autoptr (VolantTopology) topology = volant_topology_open_bytes (bytes, graph, NULL);
+  g_autoptr (VolantWeights) alone = NULL;
+
+  for (uint32_t arc = 0; arc < graph->n_arcs; arc++)
+    costs[arc] = random_cost ();
+  alone = volant_weights_new (topology, costs, 1);
+  for (unsigned n_threads = 2; n_threads < 6; n_threads++)
+    {
+      g_autoptr (VolantWeights) together = volant_weights_new (topology, costs, n_threads);
+
+      expect_same (alone, together);
+    }
+}
+
 /* With every set of kernels in turn. */
 static void
 test_costs (void)
@@ -163,5 +231,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/query/costs", test_costs);
+  g_test_add_func ("/query/update", test_update);
+  g_test_add_func ("/query/threads", test_threads);
   return g_test_run ();
 }
