@@ -134,9 +134,11 @@ random_place (const VolantRoads *roads)
       uint32_t s = (uint32_t) g_test_rand_int_range (0, (int) roads->n_segments);
       const VolantSegment *segment = &roads->segments[s];
 
-      if (segment->road_class < VOLANT_ROAD_SERVICE &&
+      /* within a segment, so that it is clear which one is meant */
+      if (segment->road_class < VOLANT_ROAD_SERVICE && segment->road_class != VOLANT_ROAD_MOTORWAY &&
           ((segment->access[0] | segment->access[1]) & VOLANT_MODE_BIT (VOLANT_MODE_CAR)))
-        return roads->points[segment->first_point + segment->n_points / 2];
+        return volant_geo_interpolate (roads->points[segment->first_point],
+                                       roads->points[segment->first_point + 1], 0.5);
     }
 }
 
@@ -274,6 +276,85 @@ test_city (const void *data)
   oracle_free (city.oracle);
 }
 
+/* Whether a way goes through a road where only those may go who begin or end there. */
+static bool
+trespasses (const VolantRoads *roads, const VolantRoute *route)
+{
+  bool has_been_public = false;
+  unsigned n_entries = 0;
+
+  for (uint32_t i = 0; i < route->n_steps; i++)
+    {
+      unsigned flags = roads->segments[volant_link_segment (route->steps[i].link)].flags;
+      bool is_private = (flags & VOLANT_ROAD_FLAG_DESTINATION_ONLY) != 0;
+
+      n_entries += is_private && has_been_public;
+      has_been_public = !is_private;
+      if (n_entries > 0 && !is_private)
+        return true;
+    }
+  return false;
+}
+
+/* What is to be avoided is driven only where there is no way if it is closed. */
+static void
+test_avoid (const void *data)
+{
+  g_autofree char *path = volant_test_data (data);
+  g_autofree char *city_path = g_build_filename (volant_test_folder (), "avoid.city", NULL);
+  VolantImportOptions options = { .roads_only = true };
+  g_autoptr (VolantCity) file = NULL;
+  g_autoptr (VolantRouter) router = NULL;
+  g_autoptr (VolantRouterQuery) query = NULL;
+  g_autoptr (GArray) motorways = g_array_new (FALSE, FALSE, sizeof (uint32_t));
+  g_autoptr (GError) error = NULL;
+  const VolantRoads *roads;
+  unsigned n_round = 0, n_unavoided = 0;
+
+  if (path == NULL)
+    return;
+  volant_import (path, &options, city_path, NULL, NULL, &error);
+  g_assert_no_error (error);
+  file = volant_city_open (city_path, &error);
+  router = volant_router_new (file, &error);
+  g_assert_no_error (error);
+  query = volant_router_query_new (router);
+  roads = volant_router_get_roads (router);
+  for (uint32_t link = 0; link < 2 * roads->n_segments; link++)
+    if (volant_avoid_covers (VOLANT_AVOID_MOTORWAYS, &roads->segments[link / 2]))
+      g_array_append_val (motorways, link);
+  g_assert_cmpuint (motorways->len, >, 0);
+  for (unsigned i = 0; i < 30 * N_PAIRS; i++)
+    {
+      VolantRouteWish wish = volant_route_wish (VOLANT_MODE_CAR, random_place (roads),
+                                                random_place (roads));
+      g_autoptr (GPtrArray) plain = volant_router_query_routes (query, &wish, NULL);
+      g_autoptr (GPtrArray) avoiding = NULL;
+      g_autoptr (GPtrArray) closed = NULL;
+      const VolantRoute *route;
+
+      if (plain == NULL || ((VolantRoute *) plain->pdata[0])->motorway_mm == 0)
+        continue;
+      wish.avoid = VOLANT_AVOID_MOTORWAYS;
+      avoiding = volant_router_query_routes (query, &wish, &error);
+      g_assert_no_error (error);
+      route = avoiding->pdata[0];
+      g_assert_cmpint (route->unavoided != 0, ==, route->motorway_mm > 0);
+      n_round += route->unavoided == 0;
+      n_unavoided += route->unavoided != 0;
+      if (route->unavoided == 0)
+        continue;
+      wish.avoid = 0;
+      wish.blocked = (uint32_t *) motorways->data;
+      wish.n_blocked = motorways->len;
+      closed = volant_router_query_routes (query, &wish, NULL);
+      g_assert_true (closed == NULL || ((VolantRoute *) closed->pdata[0])->motorway_mm > 0 ||
+                     trespasses (roads, closed->pdata[0]));
+    }
+  g_test_message ("%u ways lead round the motorway, %u do not", n_round, n_unavoided);
+  g_assert_cmpuint (n_round, >, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -283,5 +364,7 @@ main (int argc, char **argv)
   g_test_add_func ("/alternatives/end-in-private", test_end_in_private);
   g_test_add_data_func ("/alternatives/monaco", "osm/monaco.osm.pbf", test_city);
   g_test_add_data_func ("/alternatives/paris", "osm/paris-streets.osm.pbf", test_city);
+  g_test_add_data_func ("/alternatives/avoid-monaco", "osm/monaco.osm.pbf", test_avoid);
+  g_test_add_data_func ("/alternatives/avoid-bayreuth", "osm/north-bayreuth.osm.gz", test_avoid);
   return g_test_run ();
 }
