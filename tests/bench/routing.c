@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <time.h>
 
@@ -21,6 +22,7 @@
  * distance is 2147483647, RoutingKit's infinity: in the file and in the table's checksum. */
 
 #define N_CUSTOMIZATIONS 7
+#define N_UPDATES 15
 #define N_ROUNDS 5
 #define N_TABLES 3
 #define MOST_TABLE_COSTS (UINT32_C (1) << 26) /* at once */
@@ -123,6 +125,74 @@ measure_customization (Bench *self)
         }
       add_number (self, n_threads == 1 ? "customize_s" : "customize_2_threads_s", best_s);
     }
+}
+
+/* So many arcs, each once, drawn by a linear congruence (Numerical Recipes) that needs no library;
+ * all where there are no more. seen: by arc, all false, and left so. */
+static uint32_t
+draw_arcs (uint32_t n_arcs, uint32_t n, uint32_t *state, bool *seen, uint32_t *arcs)
+{
+  uint32_t n_drawn = 0;
+
+  n = MIN (n, n_arcs);
+  while (n_drawn < n)
+    {
+      uint32_t arc;
+
+      *state = *state * 1664525u + 1013904223u;
+      arc = (uint32_t) (((uint64_t) *state * n_arcs) >> 32);
+      if (seen[arc])
+        continue;
+      seen[arc] = true;
+      arcs[n_drawn++] = arc;
+    }
+  for (uint32_t i = 0; i < n_drawn; i++)
+    seen[arcs[i]] = false;
+  return n_drawn;
+}
+
+/* Whether the weights are those of a customization from scratch. */
+static bool
+check_weights (const Bench *self, const uint32_t *costs, GError **error)
+{
+  g_autoptr (VolantWeights) whole = volant_weights_new (self->topology, costs, 1);
+  size_t size = self->topology->n_slots * sizeof (uint32_t);
+
+  if (memcmp (whole->up, self->weights->up, size) == 0 &&
+      memcmp (whole->down, self->weights->down, size) == 0)
+    return true;
+  g_set_error (error, VOLANT_MAPS_ERROR, VOLANT_MAPS_ERROR_CORRUPT,
+               "a partial update came to other weights than a whole one; report it");
+  return false;
+}
+
+/* Random arcs get slower, then again as they were, and the weights follow: the first is timed. */
+static bool
+measure_updates (Bench *self, uint32_t n, const char *name, GError **error)
+{
+  uint32_t n_arcs = self->raw->graph.n_arcs, state = 12345, n_drawn = 0;
+  g_autofree uint32_t *costs = g_memdup2 (self->raw->costs, n_arcs * sizeof (uint32_t));
+  g_autofree uint32_t *arcs = g_new (uint32_t, (size_t) n + 1);
+  g_autofree bool *seen = g_new0 (bool, (size_t) n_arcs + 1);
+  double times_s[N_UPDATES];
+
+  for (unsigned i = 0; i < 2 * N_UPDATES; i++)
+    {
+      double start_s;
+
+      if (i % 2 == 0)
+        n_drawn = draw_arcs (n_arcs, n, &state, seen, arcs);
+      for (uint32_t k = 0; k < n_drawn; k++)
+        costs[arcs[k]] = i % 2 == 0 ? MIN (2 * self->raw->costs[arcs[k]] + 1, VOLANT_COST_LIMIT)
+                                    : self->raw->costs[arcs[k]];
+      start_s = now_s ();
+      volant_weights_update (self->weights, costs, arcs, n_drawn, 1);
+      times_s[i / 2] = i % 2 == 0 ? now_s () - start_s : times_s[i / 2];
+      if (i < 2 && !check_weights (self, costs, error))
+        return false;
+    }
+  add_number (self, name, 1e3 * percentile (times_s, N_UPDATES, 0.5));
+  return true;
 }
 
 /* Asks all pairs, several times; the answers to costs where it is not NULL. */
@@ -271,6 +341,10 @@ run (Bench *self, const char *distances_path, GError **error)
   if (!prepare (self, error))
     return false;
   measure_customization (self);
+  if (!measure_updates (self, 1, "partial_1_ms", error) ||
+      !measure_updates (self, 100, "partial_100_ms", error) ||
+      !measure_updates (self, 10000, "partial_10000_ms", error))
+    return false;
   self->query = volant_query_new (self->topology);
   measure_queries (self, ask_cost, NULL, "", costs);
   measure_queries (self, ask_path, nodes, "path_", NULL);
