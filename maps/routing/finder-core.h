@@ -5,8 +5,8 @@
 #include "maps/routing/engine/query.h"
 #include "maps/routing/finder.h"
 
-/* The finder's inside, for its own sources: finder.c is the door, finder-engine.c and finder-plain.c
- * answer the same questions. */
+/* The finder's inside, for its own sources: finder.c is the door, finder-engine.c and
+ * finder-plain.c answer the same questions. */
 
 G_BEGIN_DECLS
 
@@ -15,7 +15,7 @@ typedef struct {
   uint32_t state;
   uint32_t ms;
   uint32_t index;
-} VolantPlace;
+} VolantFinderEnd;
 
 struct _VolantFinder {
   const VolantTurns *turns;
@@ -28,7 +28,7 @@ struct _VolantFinder {
   /* of the engine */
   VolantQuery *query;
   uint64_t *copies;   /* link << 32 | state of all copies of links, sorted */
-  GArray *sources;    /* VolantPlace */
+  GArray *sources;    /* VolantFinderEnd */
   GArray *targets;
   GArray *nodes;      /* uint32_t */
   GArray *costs;      /* uint32_t */

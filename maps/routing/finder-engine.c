@@ -28,8 +28,8 @@ prepare (VolantFinder *self)
   self->query = volant_query_new (self->topology);
   self->from = volant_labels_new (self->topology, VOLANT_LABELS_FROM);
   self->to = volant_labels_new (self->topology, VOLANT_LABELS_TO);
-  self->sources = g_array_new (FALSE, FALSE, sizeof (VolantPlace));
-  self->targets = g_array_new (FALSE, FALSE, sizeof (VolantPlace));
+  self->sources = g_array_new (FALSE, FALSE, sizeof (VolantFinderEnd));
+  self->targets = g_array_new (FALSE, FALSE, sizeof (VolantFinderEnd));
   self->nodes = g_array_new (FALSE, FALSE, sizeof (uint32_t));
   self->costs = g_array_new (FALSE, FALSE, sizeof (uint32_t));
   self->copies = g_new (uint64_t, n_copies + 1);
@@ -42,7 +42,7 @@ prepare (VolantFinder *self)
 static void
 add_place (GArray *places, uint32_t state, uint32_t ms, uint32_t index)
 {
-  VolantPlace place = { state, ms, index };
+  VolantFinderEnd place = { state, ms, index };
 
   if (ms < VOLANT_COST_NEVER)
     g_array_append_val (places, place);
@@ -71,7 +71,7 @@ add_goal (const VolantFinder *self, GArray *places, const VolantGoal *goal, uint
 
 static void
 set_labels (VolantFinder *self, VolantLabels *labels, const VolantWeights *weights,
-            const VolantPlace *places, uint32_t n)
+            const VolantFinderEnd *places, uint32_t n)
 {
   g_array_set_size (self->nodes, n);
   for (uint32_t i = 0; i < n; i++)
@@ -81,12 +81,13 @@ set_labels (VolantFinder *self, VolantLabels *labels, const VolantWeights *weigh
 
 /* The best pair of a source and a target; false where there is no way. */
 static bool
-find_best (VolantFinder *self, const VolantWeights *weights, VolantPlace *source,
-           VolantPlace *target, uint32_t *cost)
+find_best (VolantFinder *self, const VolantWeights *weights, VolantFinderEnd *source,
+           VolantFinderEnd *target, uint32_t *cost)
 {
-  const VolantPlace *sources = (const VolantPlace *) self->sources->data;
-  const VolantPlace *targets = (const VolantPlace *) self->targets->data;
-  uint32_t n_sources = self->sources->len, n_targets = self->targets->len, n = n_sources * n_targets;
+  const VolantFinderEnd *sources = (const VolantFinderEnd *) self->sources->data;
+  const VolantFinderEnd *targets = (const VolantFinderEnd *) self->targets->data;
+  uint32_t n_sources = self->sources->len, n_targets = self->targets->len;
+  uint32_t n = n_sources * n_targets;
 
   *cost = VOLANT_COST_NEVER;
   g_array_set_size (self->costs, n);
@@ -101,7 +102,7 @@ find_best (VolantFinder *self, const VolantWeights *weights, VolantPlace *source
     }
   for (uint32_t i = 0; i < n; i++)
     {
-      const VolantPlace *a = &sources[i / n_targets], *b = &targets[i % n_targets];
+      const VolantFinderEnd *a = &sources[i / n_targets], *b = &targets[i % n_targets];
       uint32_t way = volant_cost_add (a->ms, g_array_index (self->costs, uint32_t, i));
 
       way = volant_cost_add (way, b->ms);
@@ -119,7 +120,7 @@ volant_finder_engine_run (VolantFinder *self, const VolantWeights *weights,
                           const VolantSeed *seeds, unsigned n_seeds, const VolantGoal *goals,
                           unsigned n_goals, GArray *states, uint32_t *seed)
 {
-  VolantPlace source = { 0 }, target = { 0 };
+  VolantFinderEnd source = { 0 }, target = { 0 };
   uint32_t cost;
 
   prepare (self);
@@ -142,7 +143,7 @@ static void
 reach (VolantFinder *self, const VolantWeights *weights, bool back, uint32_t limit,
        uint32_t *reached)
 {
-  const VolantPlace *places = (const VolantPlace *) self->sources->data;
+  const VolantFinderEnd *places = (const VolantFinderEnd *) self->sources->data;
   uint32_t n = self->sources->len, *nodes, *costs;
 
   g_array_set_size (self->nodes, n);
@@ -186,11 +187,11 @@ volant_finder_engine_reach_back (VolantFinder *self, const VolantWeights *weight
 
 /* Rows of some sources: the least over the seeds of each, then over the states of each target. */
 static void
-write_rows (const VolantFinder *self, const VolantPlace *seeds, uint32_t n_seeds,
+write_rows (const VolantFinder *self, const VolantFinderEnd *seeds, uint32_t n_seeds,
             uint32_t n_targets, uint32_t *best, uint32_t *costs)
 {
   uint32_t n = self->targets->len;
-  const VolantPlace *targets = (const VolantPlace *) self->targets->data;
+  const VolantFinderEnd *targets = (const VolantFinderEnd *) self->targets->data;
 
   for (uint32_t i = 0; i < n_seeds;)
     {
@@ -217,7 +218,7 @@ volant_finder_engine_table (VolantFinder *self, const VolantWeights *weights,
                             uint32_t *costs)
 {
   g_autofree uint32_t *best = NULL;
-  const VolantPlace *places;
+  const VolantFinderEnd *places;
 
   prepare (self);
   g_array_set_size (self->sources, 0);
@@ -233,8 +234,8 @@ volant_finder_engine_table (VolantFinder *self, const VolantWeights *weights,
   if (self->sources->len == 0 || self->targets->len == 0)
     return;
   best = g_new (uint32_t, self->targets->len);
-  places = (const VolantPlace *) self->sources->data;
-  set_labels (self, self->to, weights, (const VolantPlace *) self->targets->data,
+  places = (const VolantFinderEnd *) self->sources->data;
+  set_labels (self, self->to, weights, (const VolantFinderEnd *) self->targets->data,
               self->targets->len);
   for (uint32_t i = 0; i < self->sources->len; i += TABLE_SEEDS)
     {

@@ -26,8 +26,8 @@ reverse_states (GArray *states)
 
 VolantSearchResult
 volant_finder_plain_run (VolantFinder *self, const VolantMetric *metric, const VolantSeed *seeds,
-                   unsigned n_seeds, const VolantGoal *goals, unsigned n_goals, GArray *states,
-                   uint32_t *seed)
+                         unsigned n_seeds, const VolantGoal *goals, unsigned n_goals,
+                         GArray *states, uint32_t *seed)
 {
   VolantSearch *search = take_search (self);
   VolantSearchResult result =
@@ -51,8 +51,9 @@ volant_finder_plain_run (VolantFinder *self, const VolantMetric *metric, const V
 }
 
 void
-volant_finder_plain_reach (VolantFinder *self, const VolantMetric *metric, const VolantSeed *seeds,
-                     unsigned n_seeds, uint32_t limit, uint32_t *costs)
+volant_finder_plain_reach (VolantFinder *self, const VolantMetric *metric,
+                           const VolantSeed *seeds, unsigned n_seeds, uint32_t limit,
+                           uint32_t *costs)
 {
   VolantSearch *search = take_search (self);
 
@@ -127,8 +128,9 @@ pop_label (GArray *heap)
 }
 
 void
-volant_finder_plain_reach_back (VolantFinder *self, const VolantMetric *metric, const VolantGoal *goals,
-                          unsigned n_goals, uint32_t limit, uint32_t *costs)
+volant_finder_plain_reach_back (VolantFinder *self, const VolantMetric *metric,
+                                const VolantGoal *goals, unsigned n_goals, uint32_t limit,
+                                uint32_t *costs)
 {
   const VolantTurns *turns = self->turns;
   g_autoptr (GArray) heap = g_array_new (FALSE, FALSE, sizeof (VolantSeed));
@@ -179,8 +181,9 @@ least_to_target (const VolantFinder *self, const VolantTargets *targets, uint32_
 }
 
 void
-volant_finder_plain_table (VolantFinder *self, const VolantMetric *metric, const VolantSources *sources,
-                     const VolantTargets *targets, uint32_t *costs)
+volant_finder_plain_table (VolantFinder *self, const VolantMetric *metric,
+                           const VolantSources *sources, const VolantTargets *targets,
+                           uint32_t *costs)
 {
   g_autofree uint32_t *reached = g_new (uint32_t, self->turns->n_states + 1);
 
@@ -189,7 +192,8 @@ volant_finder_plain_table (VolantFinder *self, const VolantMetric *metric, const
       uint32_t first = sources->first[source];
 
       volant_finder_plain_reach (self, metric, sources->seeds + first,
-                           sources->first[source + 1] - first, VOLANT_COST_NEVER - 1, reached);
+                                 sources->first[source + 1] - first, VOLANT_COST_NEVER - 1,
+                                 reached);
       for (uint32_t target = 0; target < targets->n; target++)
         costs[(size_t) source * targets->n + target] =
           least_to_target (self, targets, target, reached);

@@ -3,8 +3,8 @@
 
 #include <stdlib.h>
 
-/* One to all (PHAST: Delling, Goldberg, Nowatzyk and Werneck 2011): up the tree from the seeds, then
- * down through all blocks. Ranks are a post-order, so that going down them, one array by depth
+/* One to all (PHAST: Delling, Goldberg, Nowatzyk and Werneck 2011): up the tree from the seeds,
+ * then down through all blocks. Ranks are a post-order, so that going down them, one array by depth
  * always holds the costs of the ancestors of the block that is visited. */
 
 /* Subtrees of so few blocks are not worth asking whether they are too far away. */

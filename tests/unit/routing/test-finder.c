@@ -6,7 +6,8 @@
 #include <pthread.h>
 
 /* The engine's answers against the plain search's: random turns with many copies of links, several
- * seeds and goals, costs of nothing and of never. And threads that ask for the same metric first. */
+ * seeds and goals, costs of nothing and of never. And threads that ask for the same metric
+ * first. */
 
 #define N_PUZZLES 300
 #define MOST_LINKS 40
