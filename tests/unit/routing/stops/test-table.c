@@ -120,7 +120,6 @@ test_nearest (void)
   near = volant_nearest_find (finder, metric, from, NAN, stops, wanted, 7, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (near->len, <=, 7);
-  g_assert_cmpuint (near->len, >, 0);
   for (unsigned i = 0; i < near->len; i++)
     {
       const VolantNearStop *one = &g_array_index (near, VolantNearStop, i);
