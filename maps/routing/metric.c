@@ -106,10 +106,10 @@ volant_metric_unref (VolantMetric *metric)
   g_free (metric);
 }
 
-static VolantWeights *
-make_weights (const VolantMetric *metric, const VolantTurns *turns, const VolantTopology *topology)
+static uint32_t *
+lay_costs (const VolantMetric *metric, const VolantTurns *turns)
 {
-  g_autofree uint32_t *costs = g_new (uint32_t, turns->n_arcs + 1);
+  uint32_t *costs = g_new (uint32_t, turns->n_arcs + 1);
 
   for (uint32_t state = 0; state < turns->n_states; state++)
     {
@@ -118,7 +118,48 @@ make_weights (const VolantMetric *metric, const VolantTurns *turns, const Volant
       for (uint32_t arc = turns->first_arc[state]; arc < turns->first_arc[state + 1]; arc++)
         costs[arc] = volant_cost_add (cost, metric->turn_costs[arc]);
     }
+  return costs;
+}
+
+static VolantWeights *
+make_weights (const VolantMetric *metric, const VolantTurns *turns, const VolantTopology *topology)
+{
+  g_autofree uint32_t *costs = lay_costs (metric, turns);
+
   return volant_weights_new (topology, costs, g_get_num_processors ());
+}
+
+/* From another metric's weights: only what the arcs that differ reach is made anew. */
+static VolantWeights *
+derive_weights (const VolantMetric *metric, const VolantMetric *before,
+                const VolantWeights *weights_before, const VolantTurns *turns)
+{
+  g_autofree uint32_t *costs = lay_costs (metric, turns);
+  g_autofree uint32_t *costs_before = lay_costs (before, turns);
+  g_autoptr (GArray) arcs = g_array_new (FALSE, FALSE, sizeof (uint32_t));
+  VolantWeights *weights = volant_weights_copy (weights_before);
+
+  for (uint32_t arc = 0; arc < turns->n_arcs; arc++)
+    if (costs[arc] != costs_before[arc])
+      g_array_append_val (arcs, arc);
+  volant_weights_update (weights, costs, (const uint32_t *) arcs->data, arcs->len,
+                         g_get_num_processors ());
+  return weights;
+}
+
+void
+volant_metric_derive_weights (const VolantMetric *metric, const VolantMetric *before,
+                              const VolantTurns *turns)
+{
+  Metric *self = (Metric *) metric; /* as below */
+  const VolantWeights *weights_before = atomic_load (&((Metric *) before)->weights);
+
+  if (metric == before || weights_before == NULL)
+    return;
+  pthread_mutex_lock (&self->making);
+  if (atomic_load (&self->weights) == NULL)
+    atomic_store (&self->weights, derive_weights (metric, before, weights_before, turns));
+  pthread_mutex_unlock (&self->making);
 }
 
 const VolantWeights *

@@ -59,6 +59,10 @@ void volant_metric_unref (VolantMetric *metric);
 const VolantWeights *volant_metric_get_weights (const VolantMetric *metric,
                                                 const VolantTurns *turns,
                                                 const VolantTopology *topology);
+/* Makes them from those of another metric of the same turns, which differs in some costs, if that
+ * one has any: a partial update where few differ, all anew where many do. */
+void volant_metric_derive_weights (const VolantMetric *metric, const VolantMetric *before,
+                                   const VolantTurns *turns);
 /* Whether they are made. */
 bool volant_metric_has_weights (const VolantMetric *metric);
 /* Adds some questions; how many a metric has been asked with them. */

@@ -147,8 +147,7 @@ static void
 warm_up (const VolantRouter *self, const VolantSnapshot *before, const VolantSnapshot *after)
 {
   for (VolantMode mode = 0; mode < VOLANT_N_MODES; mode++)
-    if (volant_metric_has_weights (before->now[mode]))
-      volant_metric_get_weights (after->now[mode], self->turns, self->topology);
+    volant_metric_derive_weights (after->now[mode], before->now[mode], self->turns);
 }
 
 uint32_t

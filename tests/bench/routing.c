@@ -23,7 +23,7 @@
 
 #define N_CUSTOMIZATIONS 7
 #define N_UPDATES 15
-#define N_ROUNDS 5
+#define N_ROUNDS 20
 #define N_TABLES 3
 #define MOST_TABLE_COSTS (UINT32_C (1) << 26) /* at once */
 
