@@ -207,20 +207,40 @@ test_city (const void *data)
   g_assert_cmpuint (n_other * 50, <=, n_same);
 }
 
+/* From a place that is not on one of the islands a random city may have. */
+static VolantReach *
+reach_far (VolantRouter *router, VolantPoint *from)
+{
+  for (unsigned i = 0; i < 50; i++)
+    {
+      VolantReach *reach;
+      g_autoptr (VolantReachArea) area = NULL;
+
+      *from = sample_city_point (router, VOLANT_MODE_FOOT, 0.0);
+      reach = reach_from (router, VOLANT_MODE_FOOT, *from);
+      area = volant_reach_get_area (reach, 600000);
+      if (area->roads_m > 1000.0)
+        return reach;
+      volant_reach_free (reach);
+    }
+  g_error ("a random city without a thousand metres of streets");
+}
+
 /* More time is more ground; no time is only the place itself. */
 static void
 test_limits (void)
 {
   g_autoptr (VolantRouter) router = sample_city_random (12, false);
-  VolantPoint from = sample_city_point (router, VOLANT_MODE_FOOT, 0.0);
-  g_autoptr (VolantReach) reach = reach_from (router, VOLANT_MODE_FOOT, from);
+  VolantPoint from;
+  g_autoptr (VolantReach) reach = reach_far (router, &from);
   double last_m2 = 0.0, last_m = -1.0;
 
   for (int64_t limit_s = 0; limit_s <= 600; limit_s += 60)
     {
       g_autoptr (VolantReachArea) area = volant_reach_get_area (reach, limit_s * 1000);
 
-      g_assert_true (volant_reach_area_contains (area, from));
+      /* No time is no ground: its outline may run through the place itself. */
+      g_assert_true (limit_s == 0 || volant_reach_area_contains (area, from));
       g_assert_cmpfloat (area->roads_m, >=, last_m);
       g_assert_cmpfloat (area->area_m2, >, 0.99 * last_m2);
       last_m2 = area->area_m2;
