@@ -126,12 +126,31 @@ push (Unpacking *self, uint32_t index, uint32_t level, uint32_t column, uint32_t
   append (self->stack, make_arc (self, index, level, column, depth, down));
 }
 
+/* By way of one node of a block, whose row has both ends at near and far. */
+static void
+split_at (Unpacking *self, const Arc *arc, uint32_t index, uint32_t level, uint32_t near,
+          uint32_t far)
+{
+  uint32_t near_depth = self->topology->blocks[arc->block].top_depth + arc->level;
+
+  if (arc->down)
+    {
+      push (self, index, level, near, near_depth, false);
+      push (self, index, level, far, arc->depth, true);
+    }
+  else
+    {
+      push (self, index, level, far, arc->depth, false);
+      push (self, index, level, near, near_depth, true);
+    }
+}
+
 /* By way of a node of a block below that has both ends in its rows, or of a deeper one of the same
  * block; false where no node makes up the cost. In the same block what came about by way of higher
  * nodes came about later, so it cannot be what the shortcut is made of: where arcs cost nothing, it
- * might lead in a circle. */
+ * might lead in a circle. Where only one node can be meant, its costs are not looked at. */
 static bool
-split_below (Unpacking *self, const Arc *arc, uint32_t index, uint32_t first_level, uint32_t cost)
+split_below (Unpacking *self, const Arc *arc, uint32_t index, uint32_t first_level, bool is_sure)
 {
   const VolantTopology *topology = self->topology;
   const VolantBlock *block = &topology->blocks[index];
@@ -140,10 +159,16 @@ split_below (Unpacking *self, const Arc *arc, uint32_t index, uint32_t first_lev
   uint32_t far = find_column (topology, block, arc->depth);
   const uint32_t *near_side = side_of (self->weights, !arc->down);
   const uint32_t *far_side = side_of (self->weights, arc->down);
-  uint32_t slot;
+  uint32_t cost, slot;
 
   if (near == UINT32_MAX || far == UINT32_MAX)
     return false;
+  if (is_sure && first_level + 1u == block->n_nodes)
+    {
+      split_at (self, arc, index, first_level, near, far);
+      return true;
+    }
+  cost = far_side[arc->slot];
   slot = volant_block_slot (block, first_level);
   for (uint32_t level = first_level; level < block->n_nodes; slot += block->width + level, level++)
     if (near_side[slot + near] + far_side[slot + far] == cost &&
@@ -151,16 +176,7 @@ split_below (Unpacking *self, const Arc *arc, uint32_t index, uint32_t first_lev
          (codes_of (self->weights, !arc->down)[slot + near] != VOLANT_CODE_HIGHER &&
           codes_of (self->weights, arc->down)[slot + far] != VOLANT_CODE_HIGHER)))
       {
-        if (arc->down)
-          {
-            push (self, index, level, near, near_depth, false);
-            push (self, index, level, far, arc->depth, true);
-          }
-        else
-          {
-            push (self, index, level, far, arc->depth, false);
-            push (self, index, level, near, near_depth, true);
-          }
+        split_at (self, arc, index, level, near, far);
         return true;
       }
   return false;
@@ -168,7 +184,7 @@ split_below (Unpacking *self, const Arc *arc, uint32_t index, uint32_t first_lev
 
 /* By way of a node above in the same block. */
 static bool
-split_higher (Unpacking *self, const Arc *arc, uint32_t cost)
+split_higher (Unpacking *self, const Arc *arc)
 {
   const VolantBlock *block = &self->topology->blocks[arc->block];
   const uint32_t *side = side_of (self->weights, arc->down);
@@ -176,19 +192,23 @@ split_higher (Unpacking *self, const Arc *arc, uint32_t cost)
   uint32_t least = arc->column >= block->width ? arc->column - block->width + 1 : 0;
 
   for (uint32_t level = arc->level; level-- > least;)
-    if (side[slot + level] + side[volant_block_slot (block, level) + arc->column] == cost)
+    if (least + 1u == arc->level || side[slot + level] +
+                                        side[volant_block_slot (block, level) + arc->column] ==
+                                      side[arc->slot])
       {
+        uint32_t first_level = arc->down ? arc->level : level;
+        uint32_t second_level = arc->down ? level : arc->level;
+        uint32_t inner = block->width + level, inner_depth = block->top_depth + level;
+
         if (arc->down)
           {
-            push (self, arc->block, arc->level, block->width + level, block->top_depth + level,
-                  true);
-            push (self, arc->block, level, arc->column, arc->depth, true);
+            push (self, arc->block, first_level, inner, inner_depth, true);
+            push (self, arc->block, second_level, arc->column, arc->depth, true);
           }
         else
           {
-            push (self, arc->block, level, arc->column, arc->depth, false);
-            push (self, arc->block, arc->level, block->width + level, block->top_depth + level,
-                  false);
+            push (self, arc->block, first_level, arc->column, arc->depth, false);
+            push (self, arc->block, second_level, inner, inner_depth, false);
           }
         return true;
       }
@@ -196,13 +216,13 @@ split_higher (Unpacking *self, const Arc *arc, uint32_t cost)
 }
 
 static bool
-split_far (Unpacking *self, const Arc *arc, uint32_t cost)
+split_far (Unpacking *self, const Arc *arc)
 {
   const VolantTopology *topology = self->topology;
 
   for (uint32_t i = topology->first_belows[arc->block] + VOLANT_CODE_FAR - VOLANT_CODE_BELOW;
        i < topology->first_belows[arc->block + 1]; i++)
-    if (split_below (self, arc, topology->belows[i], 0, cost))
+    if (split_below (self, arc, topology->belows[i], 0, false))
       return true;
   return false;
 }
@@ -211,21 +231,20 @@ static bool
 split (Unpacking *self, const Arc *arc, uint16_t code)
 {
   const VolantTopology *topology = self->topology;
-  uint32_t cost = side_of (self->weights, arc->down)[arc->slot];
 
   switch (code)
     {
     case VOLANT_CODE_DEEPER:
-      return split_below (self, arc, arc->block, arc->level + 1u, cost);
+      return split_below (self, arc, arc->block, arc->level + 1u, true);
     case VOLANT_CODE_HIGHER:
-      return split_higher (self, arc, cost);
+      return split_higher (self, arc);
     case VOLANT_CODE_FAR:
-      return split_far (self, arc, cost);
+      return split_far (self, arc);
     default:
       return split_below (self, arc,
                           topology->belows[topology->first_belows[arc->block] + code -
                                            VOLANT_CODE_BELOW],
-                          0, cost);
+                          0, true);
     }
 }
 
