@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/actions/action-registry.h"
 #include "app/cli/cli.h"
+#include "app/cli/json-text.h"
 #include "app/dbus/service.h"
 #include "app/error.h"
 #include "app/text/text.h"
@@ -97,7 +98,7 @@ add_json_action (JsonBuilder *builder, const VolantAction *action, const char *l
 static void
 print_json (JsonNode *root)
 {
-  g_autofree char *text = json_to_string (root, TRUE);
+  g_autofree char *text = volant_json_to_text (root, TRUE);
 
   g_print ("%s\n", text);
 }

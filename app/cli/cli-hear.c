@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/cli/cli.h"
+#include "app/cli/json-text.h"
 #include "app/cli/hear-names.h"
 #include "app/text/text.h"
 
@@ -134,7 +135,7 @@ print_line (const char *file, const VolantHearing *hearing, const GError *error)
     add_text (builder, "error", error->message);
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
-  line = json_to_string (root, FALSE);
+  line = volant_json_to_text (root, FALSE);
   g_print ("%s\n", line);
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/cli/cli.h"
+#include "app/cli/json-text.h"
 #include "maps/error.h"
 #include "maps/import/import.h"
 
@@ -104,7 +105,7 @@ print_json (const char *city_path, const VolantImportReport *report)
   add_real (builder, "order_s", report->topology.order_ms / 1000.0);
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
-  text = json_to_string (root, TRUE);
+  text = volant_json_to_text (root, TRUE);
   g_print ("%s\n", text);
 }
 

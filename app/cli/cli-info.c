@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/cli/cli.h"
+#include "app/cli/json-text.h"
 #include "maps/city/city.h"
 #include "maps/roads/roads.h"
 #include "maps/routing/turn-topology.h"
@@ -153,7 +154,7 @@ print_json (const VolantCityInfo *info, const Facts *facts)
   add_parts (builder, facts);
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
-  text = json_to_string (root, TRUE);
+  text = volant_json_to_text (root, TRUE);
   g_print ("%s\n", text);
 }
 

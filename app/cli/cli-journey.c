@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/cli/cli.h"
+#include "app/cli/json-text.h"
 
 #include "app/cli/route-ends.h"
 #include "app/cli/stop-list.h"
@@ -118,7 +119,7 @@ print_json (const VolantStopList *list, const VolantRouteEnd *from, const Volant
   add_seconds (builder, "walk_from_s", journey->walk_from_ms);
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
-  text = json_to_string (root, TRUE);
+  text = volant_json_to_text (root, TRUE);
   printf ("%s\n", text);
 }
 

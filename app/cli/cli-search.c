@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/cli/cli.h"
+#include "app/cli/json-text.h"
 #include "maps/places/places.h"
 
 #include <json-glib/json-glib.h>
@@ -74,7 +75,7 @@ print_json (GPtrArray *places)
     add_place (builder, places->pdata[i]);
   json_builder_end_array (builder);
   root = json_builder_get_root (builder);
-  text = json_to_string (root, TRUE);
+  text = volant_json_to_text (root, TRUE);
   g_print ("%s\n", text);
 }
 

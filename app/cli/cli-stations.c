@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/cli/cli.h"
+#include "app/cli/json-text.h"
 #include "app/feeds/stations-feed.h"
 
 #include <json-glib/json-glib.h>
@@ -228,7 +229,7 @@ print_json (const VolantStationFeed *feed, GArray *lines)
   json_builder_end_array (builder);
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
-  text = json_to_string (root, TRUE);
+  text = volant_json_to_text (root, TRUE);
   g_print ("%s\n", text);
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/cli/cli.h"
+#include "app/cli/json-text.h"
 
 #include "app/cli/stop-list.h"
 #include "maps/routing/router-core.h"
@@ -47,7 +48,7 @@ quote_json (const char *text)
 {
   g_autoptr (JsonNode) node = json_node_init_string (json_node_alloc (), text);
 
-  return json_to_string (node, FALSE);
+  return volant_json_to_text (node, FALSE);
 }
 
 static void

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/cli/reach-output.h"
 
+#include "app/cli/json-text.h"
+
 #include <json-glib/json-glib.h>
 
 /* One writer of areas serves both kinds of JSON. */
@@ -157,7 +159,7 @@ static char *
 print (JsonBuilder *builder, bool is_pretty)
 {
   g_autoptr (JsonNode) root = json_builder_get_root (builder);
-  g_autofree char *text = json_to_string (root, is_pretty);
+  g_autofree char *text = volant_json_to_text (root, is_pretty);
 
   return g_strconcat (text, "\n", NULL);
 }

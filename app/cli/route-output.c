@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/cli/route-output.h"
 
+#include "app/cli/json-text.h"
 #include "app/cli/route-charge-output.h"
 #include "app/navigation/instruction.h"
 #include "app/navigation/route-marks.h"
@@ -225,7 +226,7 @@ static char *
 print (JsonBuilder *builder)
 {
   g_autoptr (JsonNode) root = json_builder_get_root (builder);
-  g_autofree char *text = json_to_string (root, TRUE);
+  g_autofree char *text = volant_json_to_text (root, TRUE);
 
   return g_strconcat (text, "\n", NULL);
 }

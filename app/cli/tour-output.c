@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/cli/tour-output.h"
 
+#include "app/cli/json-text.h"
+
 #include <json-glib/json-glib.h>
 #include <math.h>
 
@@ -146,7 +148,7 @@ static char *
 print (JsonBuilder *builder)
 {
   g_autoptr (JsonNode) root = json_builder_get_root (builder);
-  g_autofree char *text = json_to_string (root, TRUE);
+  g_autofree char *text = volant_json_to_text (root, TRUE);
 
   return g_strconcat (text, "\n", NULL);
 }

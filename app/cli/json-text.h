@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+/* A node as JSON text (transfer full) with each number as short as it can be written and read back
+ * as the same: 46.5335146, where json-glib writes 46.533514599999997. */
+char *volant_json_to_text (JsonNode *node, gboolean is_pretty);
+
+/* The same for text that is JSON already (transfer full). */
+char *volant_json_shorten_numbers (const char *text);
+
+G_END_DECLS
