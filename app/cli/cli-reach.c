@@ -23,7 +23,7 @@ typedef struct {
   char *vehicle;
   double charge; /* percent; NAN where not given */
   double reserve;
-  double outside_c;
+  double temperature_c;
   gboolean json;
   gboolean geojson;
 } ReachOptions;
@@ -106,8 +106,8 @@ find_energy (Question *question, GError **error)
   limit = llrint ((options->charge - reserve) / 100.0 * vehicle->battery_wh * 1000.0);
   g_array_append_val (question->limits, limit);
   conditions = volant_energy_conditions (vehicle);
-  if (!isnan (options->outside_c))
-    conditions.outside_c = options->outside_c;
+  if (!isnan (options->temperature_c))
+    conditions.outside_c = options->temperature_c;
   time = volant_router_ref_metric (router, vehicle->mode);
   return volant_energy_costs_new (volant_router_get_roads (router),
                                   volant_router_get_turns (router), time, &conditions, error);
@@ -236,8 +236,8 @@ check_usage (const ReachOptions *options, int argc, Question *question)
   if (!isnan (options->reserve) && !is_percent (options->reserve))
     return volant_cli_usage (command, "--reserve takes percent, from 0 to 100");
   if (isnan (options->charge) &&
-      (!isnan (options->reserve) || options->vehicle != NULL || !isnan (options->outside_c)))
-    return volant_cli_usage (command, "--reserve, --vehicle and --outside go with --charge");
+      (!isnan (options->reserve) || options->vehicle != NULL || !isnan (options->temperature_c)))
+    return volant_cli_usage (command, "--reserve, --vehicle and --temperature go with --charge");
   if (!isnan (options->charge) && options->mode != NULL)
     return volant_cli_usage (command, "--charge goes by the vehicle, without --mode");
   if (options->json && options->geojson)
@@ -250,7 +250,7 @@ check_usage (const ReachOptions *options, int argc, Question *question)
 static int
 run (int argc, char **argv)
 {
-  ReachOptions options = { .charge = NAN, .reserve = NAN, .outside_c = NAN };
+  ReachOptions options = { .charge = NAN, .reserve = NAN, .temperature_c = NAN };
   const GOptionEntry entries[] = {
     { "city", 0, 0, G_OPTION_ARG_FILENAME, &options.city, "The city file (else the demo city)",
       "CITY" },
@@ -265,7 +265,7 @@ run (int argc, char **argv)
       "What stays in the battery (else the vehicle's reserve)", "PERCENT" },
     { "vehicle", 0, 0, G_OPTION_ARG_STRING, &options.vehicle, "bluecar (default) or bus",
       "VEHICLE" },
-    { "outside", 0, 0, G_OPTION_ARG_DOUBLE, &options.outside_c,
+    { "temperature", 0, 0, G_OPTION_ARG_DOUBLE, &options.temperature_c,
       "Temperature outside: it is heated and cooled for", "CELSIUS" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, "Areas and stations as JSON", NULL },
     { "geojson", 0, 0, G_OPTION_ARG_NONE, &options.geojson, "Areas as GeoJSON features", NULL },
