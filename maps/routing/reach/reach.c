@@ -178,9 +178,9 @@ join_spans (Spans *spans)
     qsort (spans->spans, spans->n, sizeof (Span), compare_spans);
   for (unsigned i = 0; i < spans->n; i++)
     {
-      Span *last = &spans->spans[n - 1];
+      Span *last = n > 0 ? &spans->spans[n - 1] : NULL;
 
-      if (n > 0 && spans->spans[i].begin <= last->end)
+      if (last != NULL && spans->spans[i].begin <= last->end)
         last->end = MAX (last->end, spans->spans[i].end);
       else
         spans->spans[n++] = spans->spans[i];
