@@ -339,9 +339,22 @@ random_point (const VolantRoads *roads)
   return roads->junctions[g_test_rand_int_range (0, (int) roads->n_junctions)].point;
 }
 
+/* Whether a way uses roads for destinations only: the search counts more for going into them than
+ * the clock does, so by the clock such a way may be the faster one. */
+static bool
+is_partly_private (const VolantRoads *roads, const VolantRoute *route)
+{
+  for (unsigned i = 0; i < route->n_steps; i++)
+    if (roads->segments[volant_link_segment (route->steps[i].link)].flags &
+        VOLANT_ROAD_FLAG_DESTINATION_ONLY)
+      return true;
+  return false;
+}
+
 /* What must hold of a plan, whatever the map. */
 static void
-check_plan (const VolantRoute *route, const VolantRoute *fastest, const VolantChargeWish *wish)
+check_plan (const VolantRoads *roads, const VolantRoute *route, const VolantRoute *fastest,
+            const VolantChargeWish *wish)
 {
   const VolantRouteCharge *charge = route->charge;
   int64_t slack = 2 * route->n_steps + 4; /* parts of links are cut to whole milliwatt-hours */
@@ -349,7 +362,8 @@ check_plan (const VolantRoute *route, const VolantRoute *fastest, const VolantCh
   g_assert_cmpint (charge->lowest_mwh, >=, charge->reserve_mwh - slack);
   g_assert_cmpint (charge->arrival_mwh, <=, charge->full_mwh);
   g_assert_cmpuint (charge->n_chargings, ==, route->n_stops);
-  g_assert_cmpuint (charge->time_ms, >=, fastest->time_ms);
+  if (!is_partly_private (roads, route))
+    g_assert_cmpuint (charge->time_ms, >=, fastest->time_ms);
   for (unsigned i = 0; i < charge->n_chargings; i++)
     {
       const VolantRouteCharging *charging = &charge->chargings[i];
@@ -399,7 +413,7 @@ test_city (const char *pbf, const char *heights, double battery_wh)
           n_refused++;
           continue;
         }
-      check_plan (routes->pdata[0], fastest->pdata[0], &wish);
+      check_plan (volant_router_get_roads (router), routes->pdata[0], fastest->pdata[0], &wish);
       n_found++;
       n_stops += ((VolantRoute *) routes->pdata[0])->n_stops > 0;
       n_detours += ((VolantRoute *) routes->pdata[0])->n_stops == 0 &&
