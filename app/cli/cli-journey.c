@@ -37,8 +37,7 @@ find_open (const VolantStopList *list, bool *has_car, bool *has_dock)
       const VolantStation *station = g_array_index (list->stops, VolantListedStop, i).station;
 
       has_car[i] = station->is_installed && station->is_renting && station->cars_available != 0;
-      has_dock[i] =
-        station->is_installed && station->is_returning && station->docks_available != 0;
+      has_dock[i] = station->is_installed && station->is_returning && station->docks_available != 0;
     }
 }
 
@@ -83,13 +82,6 @@ print_words (const VolantStopList *list, const VolantRouteEnd *from, const Volan
 }
 
 static void
-add_string (JsonBuilder *builder, const char *name, const char *value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, value);
-}
-
-static void
 add_seconds (JsonBuilder *builder, const char *name, uint32_t ms)
 {
   json_builder_set_member_name (builder, name);
@@ -108,12 +100,12 @@ print_json (const VolantStopList *list, const VolantRouteEnd *from, const Volant
   g_autofree char *text = NULL;
 
   json_builder_begin_object (builder);
-  add_string (builder, "from", from->name);
-  add_string (builder, "to", to->name);
+  volant_json_add_string (builder, "from", from->name);
+  volant_json_add_string (builder, "to", to->name);
   add_seconds (builder, "time_s", journey->time_ms);
   add_seconds (builder, "walk_only_s", journey->walk_only_ms);
-  add_string (builder, "take_at", stop_at (list, journey->from_stop)->id);
-  add_string (builder, "return_at", stop_at (list, journey->to_stop)->id);
+  volant_json_add_string (builder, "take_at", stop_at (list, journey->from_stop)->id);
+  volant_json_add_string (builder, "return_at", stop_at (list, journey->to_stop)->id);
   add_seconds (builder, "walk_to_s", journey->walk_to_ms);
   add_seconds (builder, "drive_s", journey->drive_ms);
   add_seconds (builder, "walk_from_s", journey->walk_from_ms);
@@ -127,9 +119,9 @@ static bool
 answer (const JourneyOptions *options, char **words, GError **error)
 {
   g_autoptr (VolantStopList) list =
-    volant_stop_list_new (options->city, options->stations, NULL, NULL, error);
+      volant_stop_list_new (options->city, options->stations, NULL, NULL, error);
   g_autoptr (VolantRouteEnds) ends =
-    list != NULL ? volant_route_ends_new (list->city, options->stations, error) : NULL;
+      list != NULL ? volant_route_ends_new (list->city, options->stations, error) : NULL;
   g_autoptr (VolantRouteEnd) from = NULL;
   g_autoptr (VolantRouteEnd) to = NULL;
   VolantJourney journey;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/cli/json-text.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -70,4 +71,37 @@ volant_json_to_text (JsonNode *node, gboolean is_pretty)
   g_autofree char *text = json_to_string (node, is_pretty);
 
   return volant_json_shorten_numbers (text);
+}
+
+void
+volant_json_add_number (JsonBuilder *builder, const char *name, double value)
+{
+  json_builder_set_member_name (builder, name);
+  if (isnan (value))
+    json_builder_add_null_value (builder);
+  else
+    json_builder_add_double_value (builder, value);
+}
+
+void
+volant_json_add_integer (JsonBuilder *builder, const char *name, int64_t value)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_int_value (builder, value);
+}
+
+void
+volant_json_add_string (JsonBuilder *builder, const char *name, const char *value)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_string_value (builder, value);
+}
+
+void
+volant_json_add_position (JsonBuilder *builder, VolantPoint point)
+{
+  json_builder_begin_array (builder);
+  json_builder_add_double_value (builder, volant_point_lon_deg (point));
+  json_builder_add_double_value (builder, volant_point_lat_deg (point));
+  json_builder_end_array (builder);
 }

@@ -46,43 +46,13 @@ volant_reach_to_text (const VolantReachAnswer *answer)
   return g_string_free (text, FALSE);
 }
 
-static void
-add_number (JsonBuilder *builder, const char *name, double value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_double_value (builder, value);
-}
-
-static void
-add_integer (JsonBuilder *builder, const char *name, int64_t value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_int_value (builder, value);
-}
-
-static void
-add_string (JsonBuilder *builder, const char *name, const char *value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, value);
-}
-
-static void
-add_position (JsonBuilder *builder, VolantPoint point)
-{
-  json_builder_begin_array (builder);
-  json_builder_add_double_value (builder, volant_point_lon_deg (point));
-  json_builder_add_double_value (builder, volant_point_lat_deg (point));
-  json_builder_end_array (builder);
-}
-
 /* The last position repeats the first. */
 static void
 add_ring (JsonBuilder *builder, const GArray *ring)
 {
   json_builder_begin_array (builder);
   for (unsigned i = 0; i <= ring->len; i++)
-    add_position (builder, g_array_index (ring, VolantPoint, i % ring->len));
+    volant_json_add_position (builder, g_array_index (ring, VolantPoint, i % ring->len));
   json_builder_end_array (builder);
 }
 
@@ -91,7 +61,7 @@ add_geometry (JsonBuilder *builder, const VolantReachArea *area)
 {
   json_builder_set_member_name (builder, "geometry");
   json_builder_begin_object (builder);
-  add_string (builder, "type", "MultiPolygon");
+  volant_json_add_string (builder, "type", "MultiPolygon");
   json_builder_set_member_name (builder, "coordinates");
   json_builder_begin_array (builder);
   for (unsigned i = 0; i < area->polygons->len; i++)
@@ -112,27 +82,27 @@ add_value (JsonBuilder *builder, const VolantReachAnswer *answer, const char *ti
            const char *energy, int64_t value)
 {
   if (answer->is_energy)
-    add_number (builder, energy, (double) value / 1000.0);
+    volant_json_add_number (builder, energy, (double) value / 1000.0);
   else
-    add_number (builder, time, (double) value / 1000.0);
+    volant_json_add_number (builder, time, (double) value / 1000.0);
 }
 
 static void
 add_area_facts (JsonBuilder *builder, const VolantReachAnswer *answer, const VolantReachArea *area)
 {
   add_value (builder, answer, "limit_s", "limit_wh", area->limit);
-  add_number (builder, "area_m2", area->area_m2);
-  add_number (builder, "streets_m", area->roads_m);
-  add_integer (builder, "junctions", area->n_junctions);
+  volant_json_add_number (builder, "area_m2", area->area_m2);
+  volant_json_add_number (builder, "streets_m", area->roads_m);
+  volant_json_add_integer (builder, "junctions", area->n_junctions);
   if (answer->stations != NULL)
-    add_integer (builder, "stations", count_stations (answer, area->limit));
+    volant_json_add_integer (builder, "stations", count_stations (answer, area->limit));
 }
 
 static void
 add_start (JsonBuilder *builder, const VolantReachAnswer *answer)
 {
-  add_string (builder, "from", answer->from);
-  add_string (builder, "mode", answer->mode);
+  volant_json_add_string (builder, "from", answer->from);
+  volant_json_add_string (builder, "mode", answer->mode);
 }
 
 static void
@@ -145,10 +115,10 @@ add_stations (JsonBuilder *builder, const VolantReachAnswer *answer)
       const VolantReachStation *station = &g_array_index (answer->stations, VolantReachStation, i);
 
       json_builder_begin_object (builder);
-      add_string (builder, "id", station->id);
-      add_string (builder, "name", station->name);
+      volant_json_add_string (builder, "id", station->id);
+      volant_json_add_string (builder, "name", station->name);
       json_builder_set_member_name (builder, "position");
-      add_position (builder, station->point);
+      volant_json_add_position (builder, station->point);
       add_value (builder, answer, "time_s", "energy_wh", station->value);
       json_builder_end_object (builder);
     }
@@ -172,7 +142,7 @@ volant_reach_to_json (const VolantReachAnswer *answer)
   json_builder_begin_object (builder);
   add_start (builder, answer);
   json_builder_set_member_name (builder, "position");
-  add_position (builder, answer->point);
+  volant_json_add_position (builder, answer->point);
   json_builder_set_member_name (builder, "areas");
   json_builder_begin_array (builder);
   for (unsigned i = 0; i < answer->areas->len; i++)
@@ -195,13 +165,13 @@ volant_reach_to_geojson (const VolantReachAnswer *answer)
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
-  add_string (builder, "type", "FeatureCollection");
+  volant_json_add_string (builder, "type", "FeatureCollection");
   json_builder_set_member_name (builder, "features");
   json_builder_begin_array (builder);
   for (unsigned i = answer->areas->len; i-- > 0;)
     {
       json_builder_begin_object (builder);
-      add_string (builder, "type", "Feature");
+      volant_json_add_string (builder, "type", "Feature");
       json_builder_set_member_name (builder, "properties");
       json_builder_begin_object (builder);
       add_start (builder, answer);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/cli/route-charge-output.h"
 
+#include "app/cli/json-text.h"
 #include "app/text/text.h"
 
 #include <math.h>
@@ -19,9 +20,9 @@ write_stop (GString *text, const VolantRoute *route, unsigned i, const char *lan
   g_autofree char *at = volant_text_distance (language, route->stops[i].at_mm / 1000.0);
   g_autofree char *duration = volant_text_duration (language, charging->charging_ms / 1000.0);
   g_autofree char *line =
-    volant_text_format (language, N_ ("Charge at %s, after %s: from %d %% to %d %%, %s"),
-                        charging->name, at, percent (route->charge, charging->arrival_mwh),
-                        percent (route->charge, charging->departure_mwh), duration);
+      volant_text_format (language, N_ ("Charge at %s, after %s: from %d %% to %d %%, %s"),
+                          charging->name, at, percent (route->charge, charging->arrival_mwh),
+                          percent (route->charge, charging->departure_mwh), duration);
 
   g_string_append_printf (text, "%s\n", line);
 }
@@ -34,10 +35,10 @@ volant_route_charge_write (GString *text, const VolantRoute *route, const char *
 
   if (charge == NULL)
     return;
-  line = volant_text_format (language, N_ ("Battery: %d %%, on arrival %d %%, %.1f kWh used"),
-                             percent (charge, charge->start_mwh),
-                             percent (charge, charge->arrival_mwh),
-                             (double) charge->used_mwh / 1e6);
+  line =
+      volant_text_format (language, N_ ("Battery: %d %%, on arrival %d %%, %.1f kWh used"),
+                          percent (charge, charge->start_mwh),
+                          percent (charge, charge->arrival_mwh), (double) charge->used_mwh / 1e6);
   g_string_append_printf (text, "%s\n", line);
   for (unsigned i = 0; i < charge->n_chargings; i++)
     write_stop (text, route, i, language);
@@ -50,18 +51,12 @@ volant_route_charge_write (GString *text, const VolantRoute *route, const char *
     }
 }
 
-static void
-add_number (JsonBuilder *builder, const char *name, double value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_double_value (builder, value);
-}
-
 /* Percent to thousandths: a milliwatt-hour is less. */
 static void
 add_percent (JsonBuilder *builder, const char *name, const VolantRouteCharge *charge, int64_t mwh)
 {
-  add_number (builder, name, round (volant_route_charge_percent (charge, mwh) * 1000.0) / 1000.0);
+  volant_json_add_number (builder, name,
+                          round (volant_route_charge_percent (charge, mwh) * 1000.0) / 1000.0);
 }
 
 static void
@@ -78,11 +73,11 @@ add_stop (JsonBuilder *builder, const VolantRoute *route, unsigned i)
   json_builder_add_double_value (builder, volant_point_lon_deg (point));
   json_builder_add_double_value (builder, volant_point_lat_deg (point));
   json_builder_end_array (builder);
-  add_number (builder, "at_m", route->stops[i].at_mm / 1000.0);
+  volant_json_add_number (builder, "at_m", route->stops[i].at_mm / 1000.0);
   add_percent (builder, "arrival_percent", route->charge, charging->arrival_mwh);
   add_percent (builder, "departure_percent", route->charge, charging->departure_mwh);
-  add_number (builder, "charging_s", charging->charging_ms / 1000.0);
-  add_number (builder, "stop_s", charging->stop_ms / 1000.0);
+  volant_json_add_number (builder, "charging_s", charging->charging_ms / 1000.0);
+  volant_json_add_number (builder, "stop_s", charging->stop_ms / 1000.0);
   json_builder_end_object (builder);
 }
 
@@ -120,9 +115,9 @@ volant_route_charge_add_json (JsonBuilder *builder, const VolantRoute *route)
   add_percent (builder, "arrival_percent", charge, charge->arrival_mwh);
   add_percent (builder, "lowest_percent", charge, charge->lowest_mwh);
   add_percent (builder, "reserve_percent", charge, charge->reserve_mwh);
-  add_number (builder, "used_wh", (double) charge->used_mwh / 1000.0);
-  add_number (builder, "lost_wh", (double) charge->lost_mwh / 1000.0);
-  add_number (builder, "time_s", charge->time_ms / 1000.0);
+  volant_json_add_number (builder, "used_wh", (double) charge->used_mwh / 1000.0);
+  volant_json_add_number (builder, "lost_wh", (double) charge->lost_mwh / 1000.0);
+  volant_json_add_number (builder, "time_s", charge->time_ms / 1000.0);
   json_builder_set_member_name (builder, "stops");
   json_builder_begin_array (builder);
   for (unsigned i = 0; i < charge->n_chargings; i++)

@@ -19,8 +19,8 @@
 static const char *const mode_names[VOLANT_N_MODES] = { "car", "bus", "foot" };
 
 static const char *const kind_names[] = {
-  "depart",   "continue", "turn",       "end-of-road", "fork",   "merge",
-  "on-ramp",  "off-ramp", "roundabout", "ferry",       "via",        "arrive",
+  "depart",  "continue", "turn",       "end-of-road", "fork", "merge",
+  "on-ramp", "off-ramp", "roundabout", "ferry",       "via",  "arrive",
 };
 
 static const char *const modifier_names[] = {
@@ -35,8 +35,7 @@ volant_route_streets (const VolantRoute *route, const VolantRoads *roads)
 
   for (uint32_t i = 0; i < route->n_steps; i++)
     {
-      const VolantSegment *segment =
-        &roads->segments[volant_link_segment (route->steps[i].link)];
+      const VolantSegment *segment = &roads->segments[volant_link_segment (route->steps[i].link)];
       const char *name = volant_roads_string (roads, segment->name);
 
       if (*name == '\0')
@@ -64,7 +63,8 @@ write_text (GString *text, const VolantRoute *route, const VolantRoads *roads, c
   if (route->delay_ms >= LEAST_DELAY_MS)
     {
       g_autofree char *delay = volant_text_duration (language, route->delay_ms / 1000.0);
-      g_autofree char *in_traffic = volant_text_format (language, N_ ("%s of it in traffic"), delay);
+      g_autofree char *in_traffic =
+          volant_text_format (language, N_ ("%s of it in traffic"), delay);
 
       g_string_append_printf (text, "%s\n", in_traffic);
     }
@@ -76,8 +76,7 @@ write_text (GString *text, const VolantRoute *route, const VolantRoads *roads, c
   g_string_append_c (text, '\n');
   for (uint32_t i = 0; i < route->n_manoeuvres; i++)
     {
-      g_autofree char *at = volant_text_distance (language,
-                                                  route->manoeuvres[i].at_mm / 1000.0);
+      g_autofree char *at = volant_text_distance (language, route->manoeuvres[i].at_mm / 1000.0);
       g_autofree char *sentence = volant_instruction_text (&route->manoeuvres[i], language);
 
       g_string_append_printf (text, "%10s  %s\n", at, sentence);
@@ -111,35 +110,12 @@ volant_routes_to_text (const GPtrArray *routes, const VolantRoads *roads, const 
 }
 
 static void
-add_number (JsonBuilder *builder, const char *name, double value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_double_value (builder, value);
-}
-
-static void
-add_string (JsonBuilder *builder, const char *name, const char *value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, value);
-}
-
-static void
-add_position (JsonBuilder *builder, VolantPoint point)
-{
-  json_builder_begin_array (builder);
-  json_builder_add_double_value (builder, volant_point_lon_deg (point));
-  json_builder_add_double_value (builder, volant_point_lat_deg (point));
-  json_builder_end_array (builder);
-}
-
-static void
 add_line (JsonBuilder *builder, const char *name, const VolantRoute *route)
 {
   json_builder_set_member_name (builder, name);
   json_builder_begin_array (builder);
   for (uint32_t i = 0; i < route->n_points; i++)
-    add_position (builder, route->geometry[i]);
+    volant_json_add_position (builder, route->geometry[i]);
   json_builder_end_array (builder);
 }
 
@@ -150,32 +126,32 @@ add_manoeuvre (JsonBuilder *builder, const VolantRoute *route, const VolantManoe
   g_autofree char *sentence = volant_instruction_text (manoeuvre, language);
 
   json_builder_begin_object (builder);
-  add_string (builder, "kind", kind_names[manoeuvre->kind]);
-  add_string (builder, "modifier", modifier_names[manoeuvre->modifier]);
+  volant_json_add_string (builder, "kind", kind_names[manoeuvre->kind]);
+  volant_json_add_string (builder, "modifier", modifier_names[manoeuvre->modifier]);
   if (manoeuvre->exit_number > 0)
     {
       json_builder_set_member_name (builder, "exit");
       json_builder_add_int_value (builder, manoeuvre->exit_number);
     }
-  add_string (builder, "street", manoeuvre->street);
-  add_string (builder, "ref", manoeuvre->ref);
-  add_string (builder, "destination", manoeuvre->destination);
-  add_number (builder, "at_m", manoeuvre->at_mm / 1000.0);
-  add_number (builder, "at_s", manoeuvre->at_ms / 1000.0);
-  add_number (builder, "bearing_before_deg", manoeuvre->bearing_before_deg);
-  add_number (builder, "bearing_after_deg", manoeuvre->bearing_after_deg);
+  volant_json_add_string (builder, "street", manoeuvre->street);
+  volant_json_add_string (builder, "ref", manoeuvre->ref);
+  volant_json_add_string (builder, "destination", manoeuvre->destination);
+  volant_json_add_number (builder, "at_m", manoeuvre->at_mm / 1000.0);
+  volant_json_add_number (builder, "at_s", manoeuvre->at_ms / 1000.0);
+  volant_json_add_number (builder, "bearing_before_deg", manoeuvre->bearing_before_deg);
+  volant_json_add_number (builder, "bearing_after_deg", manoeuvre->bearing_after_deg);
   json_builder_set_member_name (builder, "position");
-  add_position (builder, route->geometry[manoeuvre->point]);
-  add_string (builder, "text", sentence);
+  volant_json_add_position (builder, route->geometry[manoeuvre->point]);
+  volant_json_add_string (builder, "text", sentence);
   json_builder_end_object (builder);
 }
 
 static void
 add_marks (JsonBuilder *builder, const VolantRoute *route)
 {
-  add_number (builder, "motorway_m", route->motorway_mm / 1000.0);
-  add_number (builder, "toll_m", route->toll_mm / 1000.0);
-  add_number (builder, "ferry_m", route->ferry_mm / 1000.0);
+  volant_json_add_number (builder, "motorway_m", route->motorway_mm / 1000.0);
+  volant_json_add_number (builder, "toll_m", route->toll_mm / 1000.0);
+  volant_json_add_number (builder, "ferry_m", route->ferry_mm / 1000.0);
   json_builder_set_member_name (builder, "unavoided");
   json_builder_begin_array (builder);
   for (unsigned i = 0; i < VOLANT_N_AVOIDS; i++)
@@ -187,10 +163,10 @@ add_marks (JsonBuilder *builder, const VolantRoute *route)
   for (uint32_t i = 0; i < route->n_stops; i++)
     {
       json_builder_begin_object (builder);
-      add_number (builder, "at_m", route->stops[i].at_mm / 1000.0);
-      add_number (builder, "at_s", route->stops[i].at_ms / 1000.0);
+      volant_json_add_number (builder, "at_m", route->stops[i].at_mm / 1000.0);
+      volant_json_add_number (builder, "at_s", route->stops[i].at_ms / 1000.0);
       json_builder_set_member_name (builder, "position");
-      add_position (builder, route->geometry[route->stops[i].point]);
+      volant_json_add_position (builder, route->geometry[route->stops[i].point]);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -202,12 +178,12 @@ add_facts (JsonBuilder *builder, const VolantRoute *route, const VolantRoads *ro
 {
   g_auto (GStrv) streets = volant_route_streets (route, roads);
 
-  add_string (builder, "mode", mode_names[route->mode]);
-  add_string (builder, "from", from);
-  add_string (builder, "to", to);
-  add_number (builder, "time_s", route->time_ms / 1000.0);
-  add_number (builder, "delay_s", route->delay_ms / 1000.0);
-  add_number (builder, "length_m", route->length_mm / 1000.0);
+  volant_json_add_string (builder, "mode", mode_names[route->mode]);
+  volant_json_add_string (builder, "from", from);
+  volant_json_add_string (builder, "to", to);
+  volant_json_add_number (builder, "time_s", route->time_ms / 1000.0);
+  volant_json_add_number (builder, "delay_s", route->delay_ms / 1000.0);
+  volant_json_add_number (builder, "length_m", route->length_mm / 1000.0);
   add_marks (builder, route);
   volant_route_charge_add_json (builder, route);
   json_builder_set_member_name (builder, "streets");
@@ -246,10 +222,10 @@ add_feature (JsonBuilder *builder, const VolantRoute *route, const VolantRoads *
              const char *from, const char *to, const char *language)
 {
   json_builder_begin_object (builder);
-  add_string (builder, "type", "Feature");
+  volant_json_add_string (builder, "type", "Feature");
   json_builder_set_member_name (builder, "geometry");
   json_builder_begin_object (builder);
-  add_string (builder, "type", "LineString");
+  volant_json_add_string (builder, "type", "LineString");
   add_line (builder, "coordinates", route);
   json_builder_end_object (builder);
   json_builder_set_member_name (builder, "properties");
@@ -302,7 +278,7 @@ volant_routes_to_geojson (const GPtrArray *routes, const VolantRoads *roads, con
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
-  add_string (builder, "type", "FeatureCollection");
+  volant_json_add_string (builder, "type", "FeatureCollection");
   json_builder_set_member_name (builder, "features");
   json_builder_begin_array (builder);
   for (unsigned i = 0; i < routes->len; i++)

@@ -88,45 +88,21 @@ volant_tour_to_text (const VolantTourAnswer *answer)
 }
 
 static void
-add_number (JsonBuilder *builder, const char *name, double value)
-{
-  json_builder_set_member_name (builder, name);
-  if (isnan (value))
-    json_builder_add_null_value (builder);
-  else
-    json_builder_add_double_value (builder, value);
-}
-
-static void
-add_integer (JsonBuilder *builder, const char *name, int64_t value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_int_value (builder, value);
-}
-
-static void
-add_string (JsonBuilder *builder, const char *name, const char *value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, value);
-}
-
-static void
 add_facts (JsonBuilder *builder, const VolantTourAnswer *answer)
 {
   const VolantTour *tour = answer->tour;
 
-  add_string (builder, "return", answer->return_name);
-  add_number (builder, "handling_s", answer->handling_ms / 1000.0);
-  add_integer (builder, "stations", answer->n_stations);
-  add_integer (builder, "surplus", tour->surplus);
-  add_integer (builder, "deficit", tour->deficit);
-  add_number (builder, "time_s", tour->time_ms / 1000.0);
-  add_number (builder, "bound_s", tour->bound_ms / 1000.0);
-  add_number (builder, "nearest_s",
-              tour->nearest_ms < UINT64_MAX ? tour->nearest_ms / 1000.0 : NAN);
-  add_number (builder, "above_bound_percent", above_bound_percent (tour));
-  add_number (builder, "below_nearest_percent", below_nearest_percent (tour));
+  volant_json_add_string (builder, "return", answer->return_name);
+  volant_json_add_number (builder, "handling_s", answer->handling_ms / 1000.0);
+  volant_json_add_integer (builder, "stations", answer->n_stations);
+  volant_json_add_integer (builder, "surplus", tour->surplus);
+  volant_json_add_integer (builder, "deficit", tour->deficit);
+  volant_json_add_number (builder, "time_s", tour->time_ms / 1000.0);
+  volant_json_add_number (builder, "bound_s", tour->bound_ms / 1000.0);
+  volant_json_add_number (builder, "nearest_s",
+                          tour->nearest_ms < UINT64_MAX ? tour->nearest_ms / 1000.0 : NAN);
+  volant_json_add_number (builder, "above_bound_percent", above_bound_percent (tour));
+  volant_json_add_number (builder, "below_nearest_percent", below_nearest_percent (tour));
 }
 
 static void
@@ -134,14 +110,14 @@ add_move (JsonBuilder *builder, const VolantTourAnswer *answer, unsigned i)
 {
   const VolantTourMove *move = &answer->tour->moves[i];
 
-  add_integer (builder, "number", i + 1);
-  add_string (builder, "from", stop_of (answer, move->from)->id);
-  add_string (builder, "from_name", stop_of (answer, move->from)->name);
-  add_string (builder, "to", stop_of (answer, move->to)->id);
-  add_string (builder, "to_name", stop_of (answer, move->to)->name);
-  add_number (builder, "begin_s", move->begin_ms / 1000.0);
-  add_number (builder, "come_s", move->come_ms / 1000.0);
-  add_number (builder, "drive_s", move->drive_ms / 1000.0);
+  volant_json_add_integer (builder, "number", i + 1);
+  volant_json_add_string (builder, "from", stop_of (answer, move->from)->id);
+  volant_json_add_string (builder, "from_name", stop_of (answer, move->from)->name);
+  volant_json_add_string (builder, "to", stop_of (answer, move->to)->id);
+  volant_json_add_string (builder, "to_name", stop_of (answer, move->to)->name);
+  volant_json_add_number (builder, "begin_s", move->begin_ms / 1000.0);
+  volant_json_add_number (builder, "come_s", move->come_ms / 1000.0);
+  volant_json_add_number (builder, "drive_s", move->drive_ms / 1000.0);
 }
 
 static char *
@@ -178,7 +154,7 @@ add_line (JsonBuilder *builder, const VolantRoute *route)
 {
   json_builder_set_member_name (builder, "geometry");
   json_builder_begin_object (builder);
-  add_string (builder, "type", "LineString");
+  volant_json_add_string (builder, "type", "LineString");
   json_builder_set_member_name (builder, "coordinates");
   json_builder_begin_array (builder);
   for (uint32_t i = 0; i < route->n_points; i++)
@@ -199,18 +175,18 @@ volant_tour_to_geojson (const VolantTourAnswer *answer)
   g_autoptr (VolantRouterQuery) query = volant_router_query_new (answer->list->router);
 
   json_builder_begin_object (builder);
-  add_string (builder, "type", "FeatureCollection");
+  volant_json_add_string (builder, "type", "FeatureCollection");
   json_builder_set_member_name (builder, "features");
   json_builder_begin_array (builder);
   for (unsigned i = 0; i < answer->tour->n_moves; i++)
     {
       const VolantTourMove *move = &answer->tour->moves[i];
       g_autoptr (VolantRoute) route =
-        volant_router_query_route (query, VOLANT_MODE_CAR, stop_of (answer, move->from)->point,
-                                   NAN, stop_of (answer, move->to)->point, NULL);
+          volant_router_query_route (query, VOLANT_MODE_CAR, stop_of (answer, move->from)->point,
+                                     NAN, stop_of (answer, move->to)->point, NULL);
 
       json_builder_begin_object (builder);
-      add_string (builder, "type", "Feature");
+      volant_json_add_string (builder, "type", "Feature");
       json_builder_set_member_name (builder, "properties");
       json_builder_begin_object (builder);
       add_move (builder, answer, i);
