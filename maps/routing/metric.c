@@ -101,7 +101,7 @@ volant_metric_unref (VolantMetric *metric)
   g_free (metric->turn_costs);
   g_free (metric->potentials);
   volant_metric_unref (metric->free);
-  volant_weights_unref (atomic_load (&((Metric *) metric)->weights));
+  volant_weights_free (atomic_load (&((Metric *) metric)->weights));
   pthread_mutex_destroy (&((Metric *) metric)->making);
   g_free (metric);
 }

@@ -169,16 +169,6 @@ volant_router_set_traffic (VolantRouter *self, VolantTraffic *traffic, int64_t n
   return n_changed;
 }
 
-VolantTraffic *
-volant_router_ref_traffic (const VolantRouter *self, int64_t *as_of_s)
-{
-  g_autoptr (VolantSnapshot) snapshot = volant_snapshot_slot_take (self->slot);
-
-  if (as_of_s != NULL)
-    *as_of_s = snapshot->made_at_s;
-  return snapshot->traffic != NULL ? volant_traffic_ref (snapshot->traffic) : NULL;
-}
-
 VolantCosts
 volant_router_find_costs (const VolantRouter *self, const VolantRouteWish *wish)
 {

@@ -27,8 +27,6 @@ const VolantRoads *volant_router_get_roads (const VolantRouter *router);
  * called from any thread, while queries run: one that has begun ends with the traffic it began with,
  * never with a mix. Returns how many links cost something else than before. */
 uint32_t volant_router_set_traffic (VolantRouter *router, VolantTraffic *traffic, int64_t now_s);
-/* The traffic that is in force (transfer full, nullable), and at which time. */
-VolantTraffic *volant_router_ref_traffic (const VolantRouter *router, int64_t *as_of_s);
 
 VolantRouterQuery *volant_router_query_new (VolantRouter *router);
 void volant_router_query_free (VolantRouterQuery *query);

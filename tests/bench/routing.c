@@ -379,7 +379,7 @@ static void
 bench_clear (Bench *self)
 {
   g_clear_pointer (&self->query, volant_query_free);
-  g_clear_pointer (&self->weights, volant_weights_unref);
+  g_clear_pointer (&self->weights, volant_weights_free);
   g_clear_pointer (&self->topology, volant_topology_free);
   g_clear_pointer (&self->pairs, g_array_unref);
   g_clear_pointer (&self->raw, raw_graph_free);

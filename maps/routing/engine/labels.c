@@ -59,21 +59,6 @@ volant_labels_free (VolantLabels *self)
   g_free (self);
 }
 
-uint32_t
-volant_labels_get_n (const VolantLabels *self)
-{
-  return self->n;
-}
-
-size_t
-volant_labels_get_size (const VolantLabels *self)
-{
-  return sizeof *self + self->most_rows * VOLANT_TILE * sizeof (uint32_t) +
-         self->visits->len * sizeof (VolantVisit) +
-         self->most_nodes * (sizeof (uint32_t) + sizeof (uint64_t) + sizeof (VolantTile)) +
-         VOLANT_TILE * self->way_stride * sizeof (uint32_t);
-}
-
 static int
 compare_keys (const void *a, const void *b)
 {

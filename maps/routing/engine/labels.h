@@ -24,10 +24,6 @@ void volant_labels_free (VolantLabels *labels);
 void volant_labels_set (VolantLabels *labels, const VolantWeights *weights, const uint32_t *nodes,
                         uint32_t n);
 
-uint32_t volant_labels_get_n (const VolantLabels *labels);
-/* Bytes held. */
-size_t volant_labels_get_size (const VolantLabels *labels);
-
 /* The cost from each node of one to each of the other, of the same weights:
  * costs[i * (n of to) + k], VOLANT_COST_LIMIT where there is no way. Any number of threads. */
 void volant_labels_table (const VolantLabels *from, const VolantLabels *to, uint32_t *costs);

@@ -114,13 +114,6 @@ volant_block_slot (const VolantBlock *block, uint32_t level)
   return block->first_slot + level * block->width + level * (level - (level > 0)) / 2;
 }
 
-/* How many levels below its block's top a node is. */
-static inline uint32_t
-volant_topology_level (const VolantTopology *topology, uint32_t rank)
-{
-  return topology->blocks[topology->block_of[rank]].top_rank - rank;
-}
-
 static inline uint32_t
 volant_topology_depth (const VolantTopology *topology, uint32_t rank)
 {

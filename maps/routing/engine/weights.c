@@ -21,7 +21,6 @@
 
 typedef struct {
   VolantWeights weights; /* first: it is what others see */
-  atomic_int references;
   size_t size; /* of one mapping with both arrays */
 } Weights;
 
@@ -457,7 +456,6 @@ allocate (const VolantTopology *topology)
   Weights *self = g_new0 (Weights, 1);
   size_t slots = (size_t) topology->n_slots + VOLANT_KERNEL_SLACK;
 
-  atomic_init (&self->references, 1);
   self->size = 2 * slots * (sizeof (uint32_t) + sizeof (uint16_t));
   self->weights.topology = topology;
   self->weights.up = map_memory (self->size);
@@ -485,19 +483,12 @@ volant_weights_copy (const VolantWeights *weights)
   return copy;
 }
 
-VolantWeights *
-volant_weights_ref (VolantWeights *weights)
-{
-  atomic_fetch_add (&((Weights *) weights)->references, 1);
-  return weights;
-}
-
 void
-volant_weights_unref (VolantWeights *weights)
+volant_weights_free (VolantWeights *weights)
 {
   Weights *self = (Weights *) weights;
 
-  if (weights == NULL || atomic_fetch_sub (&self->references, 1) != 1)
+  if (weights == NULL)
     return;
   munmap (weights->up, self->size);
   g_free (self);

@@ -23,8 +23,7 @@ struct _VolantWeights {
  * the result is the same for any number. Sums stop at VOLANT_COST_LIMIT (transfer full). */
 VolantWeights *volant_weights_new (const VolantTopology *topology, const uint32_t *costs,
                                    unsigned n_threads);
-VolantWeights *volant_weights_ref (VolantWeights *weights);
-void volant_weights_unref (VolantWeights *weights);
+void volant_weights_free (VolantWeights *weights);
 
 /* The same into memory that is there already and that nobody else reads. */
 void volant_weights_customize (VolantWeights *weights, const uint32_t *costs, unsigned n_threads);
@@ -42,6 +41,6 @@ void volant_weights_update (VolantWeights *weights, const uint32_t *costs, const
 /* Bytes that a metric takes. */
 size_t volant_weights_get_size (const VolantWeights *weights);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (VolantWeights, volant_weights_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (VolantWeights, volant_weights_free)
 
 G_END_DECLS
